@@ -1,0 +1,4 @@
+//! What can be asked without a browser: the query language, the catalogue, playlists.
+
+pub mod playlist;
+pub mod query;

@@ -1,0 +1,1 @@
+//! Playlists of videos and the formats they are written in.

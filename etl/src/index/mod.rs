@@ -1,0 +1,1 @@
+//! Builds the index of a generation from its documents.

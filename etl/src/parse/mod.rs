@@ -1,0 +1,1 @@
+//! Parses records into documents.

@@ -1,0 +1,1 @@
+//! Reads dump files and cuts them at record boundaries.

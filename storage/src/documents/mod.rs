@@ -1,0 +1,1 @@
+//! Documents by kind and id.

@@ -1,0 +1,1 @@
+//! Generations: built aside, published by one atomic step.
