@@ -1,0 +1,33 @@
+//! A table after RFC 4180; what is unknown is empty.
+
+use std::{
+    borrow::Borrow,
+    io::{self, Write},
+};
+
+use crate::playlist::PlaylistVideo;
+
+const HEADER: [&str; 8] =
+    ["video_id", "url", "title", "duration", "release_id", "artist", "release_title", "year"];
+
+pub(super) fn write(
+    videos: impl Iterator<Item: Borrow<PlaylistVideo>>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let mut table = csv::Writer::from_writer(out);
+    table.write_record(HEADER)?;
+    for video in videos {
+        let video = video.borrow();
+        table.write_record([
+            video.id.as_str(),
+            &video.id.watch_url(),
+            &video.title,
+            &video.duration.map(|seconds| seconds.to_string()).unwrap_or_default(),
+            &video.release_id.to_string(),
+            &video.artist,
+            &video.release_title,
+            &video.year.map(|year| year.to_string()).unwrap_or_default(),
+        ])?;
+    }
+    table.flush()
+}
