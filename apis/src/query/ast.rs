@@ -81,6 +81,14 @@ pub struct Term {
     pub span: Span,
 }
 
+impl Term {
+    /// The field that the term is about.
+    #[must_use]
+    pub fn field(&self) -> Field {
+        self.condition.field()
+    }
+}
+
 impl PartialEq for Term {
     fn eq(&self, other: &Self) -> bool {
         self.condition == other.condition

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::ast::Span;
 
@@ -67,8 +67,7 @@ impl fmt::Display for QueryError {
 impl std::error::Error for QueryError {}
 
 /// The kinds of errors in a query. Programs rely on their names, which do not change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
     /// Nothing is asked.
     EmptyQuery,
@@ -147,6 +146,12 @@ impl ErrorCode {
             Self::InvalidId => "invalid-id",
             Self::UnknownFlag => "unknown-flag",
         }
+    }
+}
+
+impl Serialize for ErrorCode {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 

@@ -5,7 +5,7 @@ use storage::text::fold;
 /// The value of `known` that is nearest to `wrong`, case and accents ignored; `None` where
 /// nothing is near enough to be worth a suggestion.
 ///
-/// Near is: one typing error in each three characters at most, or, from three characters on, a
+/// Near is, from three characters on: about one typing error in three characters at most, or a
 /// value that starts with what was written. Of values equally near it is the first.
 ///
 /// ```
@@ -19,7 +19,7 @@ use storage::text::fold;
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = fold(wrong);
     let length = wrong.chars().count();
-    let allowed = length / 3;
+    let allowed = if length < 3 { 0 } else { (length + 1) / 3 };
     let mut best: Option<(usize, &str)> = None;
     for value in known {
         let folded = fold(value);
@@ -29,7 +29,7 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         let near = folded.chars().count().abs_diff(length) <= allowed;
         let distance = match near.then(|| strsim::osa_distance(&wrong, &folded)) {
             Some(distance) if distance <= allowed => distance,
-            _ if starts_so => allowed.max(1),
+            _ if starts_so => allowed,
             _ => continue,
         };
         if best.is_none_or(|(least, _)| distance < least) {

@@ -105,7 +105,7 @@ impl Parser {
                         ErrorCode::DanglingAnd,
                         and,
                         "`AND` stands alone",
-                        "a term before and after it, or quotes around it to look for the word",
+                        "a term before and after it; `AND` in quotes is the word",
                     ));
                 }
             }
@@ -124,15 +124,18 @@ impl Parser {
         let mut sign: Option<Span> = None;
         loop {
             let start = self.scanner.position();
-            let not = self.take_operator(Operator::Not);
-            if !not && !self.take_minus()? {
+            if self.take_operator(Operator::Not) {
+                sign = Some(self.scanner.since(start));
+                negated = !negated;
+                self.scanner.skip_blanks();
+                continue;
+            }
+            let signs = self.take_signs()?;
+            if signs == 0 {
                 break;
             }
             sign = Some(self.scanner.since(start));
-            negated = !negated;
-            if not {
-                self.scanner.skip_blanks();
-            }
+            negated ^= signs % 2 == 1;
         }
         match (self.primary()?, sign) {
             (Found::Nothing | Found::Noise, Some(sign)) => Err(dangling_not(sign)),
@@ -141,14 +144,14 @@ impl Parser {
         }
     }
 
-    /// Takes a `-` that negates what follows directly. One that belongs to a word without a
-    /// letter or a digit is left to that word.
-    fn take_minus(&mut self) -> Result<bool, QueryError> {
-        if self.scanner.peek() != Some('-') {
-            return Ok(false);
-        }
+    /// Takes each `-` that negates what follows directly, and tells how many there are. Those of
+    /// a word without a letter or a digit are left to that word.
+    fn take_signs(&mut self) -> Result<usize, QueryError> {
         let run = self.scanner.run();
         let signs = run.iter().take_while(|&&character| character == '-').count();
+        if signs == 0 {
+            return Ok(0);
+        }
         let negates = match run.get(signs) {
             Some(&character) if opens_quote(character) => true,
             Some(_) => !is_wordless(&run.iter().collect::<String>()),
@@ -159,10 +162,11 @@ impl Parser {
                 Some(_) => return Err(dangling_not(self.scanner.here(signs))),
             },
         };
-        if negates {
-            self.scanner.advance(1);
+        if !negates {
+            return Ok(0);
         }
-        Ok(negates)
+        self.scanner.advance(signs);
+        Ok(signs)
     }
 
     fn primary(&mut self) -> Result<Found, QueryError> {
@@ -215,7 +219,7 @@ fn dangling_or(bar: Span) -> QueryError {
         ErrorCode::DanglingOr,
         bar,
         "an alternative is missing here",
-        "a term before and after `|` or `OR`",
+        "a term before and after it; `OR` in quotes is the word",
     )
 }
 

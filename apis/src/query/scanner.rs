@@ -158,7 +158,11 @@ impl Scanner {
             ErrorCode::UnclosedQuote,
             opening,
             "this quote is never closed",
-            "a closing quote after the text; a quote that belongs to it is written `\\\"`",
+            if straight {
+                "a closing `\"` after the text; one that belongs to the text is written `\\\"`"
+            } else {
+                "a closing `”` after the text"
+            },
         ))
     }
 

@@ -145,7 +145,13 @@ fn nothing_here(scanner: &Scanner, field: Field) -> QueryError {
             "a value on both sides, without blanks; quotes around a text that has a comma",
         );
     }
-    missing_value(field, scanner.here(1))
+    let missing = missing_value(field, scanner.here(1));
+    if scanner.peek() != Some('(') {
+        return missing;
+    }
+    let name = field.name();
+    let expected = format!("a list such as `{name}:a,b`, or quotes around a value with a bracket");
+    QueryError { expected, ..missing }
 }
 
 fn missing_value(field: Field, span: Span) -> QueryError {
