@@ -1,0 +1,164 @@
+//! Artists and labels: who is credited where, under which names.
+
+use std::io;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use storage::{
+    index::{IndexWriter, NameEntry, NameField},
+    text,
+};
+
+use super::{
+    facts::{CreditFacts, NameFacts},
+    pairs::Pairs,
+    spill::{FactsFile, take},
+};
+
+/// The artists or the labels of a generation, while they are gathered.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    by_id: FxHashMap<u32, u32>,
+    /// Those without an id, by folded name.
+    by_name: FxHashMap<String, u32>,
+    names: Vec<(u32, String)>,
+    /// Spellings that were looked at already.
+    seen: FxHashSet<(u32, String)>,
+    keys: FxHashSet<(String, u32)>,
+    aliases: FxHashSet<(String, u32)>,
+    entries: Pairs,
+}
+
+impl Names {
+    /// Takes a credit of the entry at `rank`; gives the credited one's number for now.
+    pub(crate) fn credit(&mut self, credit: &CreditFacts<'_>, rank: u32) -> u32 {
+        let number = self.number(credit);
+        self.entries.push(number, rank);
+        self.spelling(number, credit.name);
+        if let Some(anv) = credit.anv {
+            self.spelling(number, anv);
+        }
+        number
+    }
+
+    fn number(&mut self, credit: &CreditFacts<'_>) -> u32 {
+        let next = self.names.len() as u32;
+        let number = match credit.id {
+            0 => *self.by_name.entry(text::fold(credit.name)).or_insert(next),
+            id => *self.by_id.entry(id).or_insert(next),
+        };
+        if number == next {
+            self.names.push((credit.id, credit.name.to_owned()));
+        }
+        number
+    }
+
+    fn spelling(&mut self, number: u32, name: &str) {
+        // Most credits repeat a spelling: a look-up, and no folding.
+        let spelling = (number, name.to_owned());
+        if name.is_empty() || self.seen.contains(&spelling) {
+            return;
+        }
+        self.seen.insert(spelling);
+        for key in keys(name) {
+            self.keys.insert((key, number));
+        }
+    }
+
+    /// Takes the names that the artists' or labels' own records give.
+    pub(crate) fn read_own(&mut self, facts: &FactsFile) -> io::Result<()> {
+        facts.each(|bytes| {
+            let (facts, rest) = take::<NameFacts<'_>>(bytes)?;
+            if let Some(&number) = self.by_id.get(&facts.id) {
+                if !facts.name.is_empty() {
+                    facts.name.clone_into(&mut self.names[number as usize].1);
+                }
+                self.spelling(number, facts.name);
+                facts.variations.iter().for_each(|name| self.spelling(number, name));
+                for alias in facts.aliases {
+                    self.aliases.extend(keys(alias).map(|key| (key, number)));
+                }
+            }
+            Ok(rest)
+        })
+    }
+
+    /// Brings them into the order of the index: by id, those without one last.
+    pub(crate) fn finish(self) -> SortedNames {
+        let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
+        order.sort_unstable_by_key(|&number| {
+            let (id, name) = &self.names[number as usize];
+            (*id == 0, *id, name)
+        });
+        let mut numbers = vec![0; order.len()];
+        for (place, &number) in order.iter().enumerate() {
+            numbers[number as usize] = place as u32;
+        }
+        let mut ranks = self.entries.by_term(self.names.len());
+        let mut names = self.names;
+        let names = order
+            .iter()
+            .map(|&number| {
+                let (id, name) = std::mem::take(&mut names[number as usize]);
+                NameEntry { id, name, ranks: std::mem::take(&mut ranks[number as usize]) }
+            })
+            .collect();
+        let mut all: Vec<(String, bool, u32)> = Vec::new();
+        let number = |number: u32| numbers[number as usize];
+        let own = &self.keys;
+        let aliases = self.aliases.into_iter().filter(|alias| !own.contains(alias));
+        all.extend(aliases.map(|(key, alias)| (key, true, number(alias))));
+        all.extend(self.keys.into_iter().map(|(key, name)| (key, false, number(name))));
+        all.sort_unstable();
+        SortedNames { names, numbers, keys: all }
+    }
+}
+
+/// The artists or the labels of a generation, by their number in the index.
+pub(crate) struct SortedNames {
+    pub(crate) names: Vec<NameEntry>,
+    /// The final number by the one that [`Names::credit`] gave.
+    pub(crate) numbers: Vec<u32>,
+    /// Folded name, whether it is an alias, number.
+    keys: Vec<(String, bool, u32)>,
+}
+
+/// Names whose postings were written.
+pub(crate) struct WrittenNames {
+    sorted: SortedNames,
+    postings: Vec<u64>,
+}
+
+impl SortedNames {
+    pub(crate) fn write(self, writer: &mut IndexWriter) -> io::Result<WrittenNames> {
+        let postings = writer.names(&self.names)?;
+        Ok(WrittenNames { sorted: self, postings })
+    }
+}
+
+impl WrittenNames {
+    pub(crate) fn finish(
+        self,
+        field: NameField,
+        columns: &mut storage::index::ColumnsWriter,
+    ) -> io::Result<()> {
+        let SortedNames { names, keys, .. } = self.sorted;
+        let mut grouped: Vec<(String, Vec<u32>, Vec<u32>)> = Vec::new();
+        for (key, is_alias, number) in keys {
+            if grouped.last().is_none_or(|(last, ..)| *last != key) {
+                grouped.push((key, Vec::new(), Vec::new()));
+            }
+            let (_, own, aliases) = grouped.last_mut().expect("one was just pushed");
+            if is_alias { aliases } else { own }.push(number);
+        }
+        columns.names(field, &names, &self.postings, &grouped)
+    }
+}
+
+/// What a name is found by: without the namesake number, with it, and without the `*` that marks
+/// a variation.
+fn keys(name: &str) -> impl Iterator<Item = String> {
+    let (base, number) = text::split_namesake(name);
+    let whole = number.map(|_| text::fold(name));
+    let plain = base.strip_suffix('*').map(text::fold);
+    [Some(text::fold(base)), whole, plain].into_iter().flatten().filter(|key| !key.is_empty())
+}
