@@ -9,5 +9,5 @@ mod video;
 pub use format::{Format, UnknownFormat};
 pub use length::{InvalidLength, parse_length};
 pub use options::{InvalidOptions, MAX_LIMIT, Options, Order, UnknownOrder};
-pub use select::{Candidate, select};
+pub use select::select;
 pub use video::PlaylistVideo;

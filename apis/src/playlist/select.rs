@@ -7,21 +7,9 @@ use rand_chacha::{
     ChaCha8Rng,
     rand_core::{Rng, SeedableRng},
 };
+use storage::index::Candidate;
 
 use super::{Options, Order};
-
-/// A video that may go into a playlist.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Candidate {
-    /// The number that the index gave the video.
-    pub video: u32,
-    /// The key of the primary artist of the entry that brought it in.
-    pub artist: u32,
-    /// The number of the work.
-    pub work: u32,
-    /// Its length in seconds, where it is known.
-    pub duration: Option<u32>,
-}
 
 /// Takes a playlist's videos from candidates that come in the wanted order already; for
 /// [`Order::Shuffle`], in any fixed order.
@@ -29,8 +17,9 @@ pub struct Candidate {
 /// A video counts where it comes first, with the artist and the work that it has there, and comes
 /// out once. The length bounds are [`Options::allow_length`]'s. Of what remains, each video is
 /// taken unless its artist or its work has all it may have, until the limit is reached; candidates
-/// after that are not asked for (a shuffle must ask for all of them). So with a higher limit the
-/// list is the same and goes on: a page is the list without its head.
+/// after that are not asked for (a shuffle must ask for all of them). Entries without an artist do
+/// not count as one artist's. So with a higher limit the list is the same and goes on: a page is
+/// the list without its head.
 pub fn select(candidates: impl Iterator<Item = Candidate>, options: &Options) -> Vec<Candidate> {
     let mut seen = HashSet::<u32, NumberHash>::default();
     let wanted = candidates.filter(|candidate| {
@@ -39,9 +28,12 @@ pub fn select(candidates: impl Iterator<Item = Candidate>, options: &Options) ->
     let mut artists = Share::new(options.per_artist);
     let mut works = Share::new(options.per_work);
     let fair = |candidate: &Candidate| {
-        let fair = artists.has_room(candidate.artist) && works.has_room(candidate.work);
+        let named = candidate.artist != NO_ARTIST;
+        let fair = (!named || artists.has_room(candidate.artist)) && works.has_room(candidate.work);
         if fair {
-            artists.take(candidate.artist);
+            if named {
+                artists.take(candidate.artist);
+            }
             works.take(candidate.work);
         }
         fair
@@ -70,6 +62,9 @@ fn shuffled(mut items: Vec<Candidate>, seed: u64) -> impl Iterator<Item = Candid
         items[place]
     })
 }
+
+/// The artist of an entry that has none.
+const NO_ARTIST: u32 = u32::MAX;
 
 /// How many videos each artist, or each work, has so far, where there is a most.
 struct Share {
@@ -124,11 +119,13 @@ mod tests {
 
     use proptest::{collection::vec, option, prelude::*};
 
-    use super::{Candidate, select};
+    use storage::index::{Candidate, Rank};
+
+    use super::{NO_ARTIST, select};
     use crate::playlist::{Options, Order};
 
     fn candidate(video: u32, artist: u32, work: u32) -> Candidate {
-        Candidate { video, artist, work, duration: Some(180) }
+        Candidate { video, rank: Rank::at(work), artist, work, duration: Some(180) }
     }
 
     fn videos(list: &[Candidate]) -> Vec<u32> {
@@ -158,6 +155,13 @@ mod tests {
         let list = [candidate(1, 1, 1), candidate(2, 1, 2), candidate(3, 2, 2)];
         let options = Options { per_artist: Some(1), per_work: Some(1), ..Options::default() };
         assert_eq!(videos(&select(list.into_iter(), &options)), [1, 3]);
+    }
+
+    #[test]
+    fn entries_without_an_artist_are_not_one_artists() {
+        let list = (0..4).map(|video| candidate(video, NO_ARTIST, video));
+        let options = Options { per_artist: Some(1), ..Options::default() };
+        assert_eq!(select(list, &options).len(), 4);
     }
 
     #[test]
@@ -194,7 +198,13 @@ mod tests {
 
     fn some_candidates() -> impl Strategy<Value = Vec<Candidate>> {
         let one = (0_u32..60, 0_u32..8, 0_u32..20, option::weighted(0.9, 0_u32..600)).prop_map(
-            |(video, artist, work, duration)| Candidate { video, artist, work, duration },
+            |(video, artist, work, duration)| Candidate {
+                video,
+                rank: Rank::at(work),
+                artist,
+                work,
+                duration,
+            },
         );
         vec(one, 0..150)
     }
