@@ -1,1 +1,35 @@
 //! Generations: built aside, published by one atomic step.
+//!
+//! ```text
+//! DATA/CURRENT.json                the pointer: which generation is read, which are published
+//! DATA/LOCK                        held by the one process that writes
+//! DATA/generations/20200806-2/     releases.redb, …, index.dgi, manifest.json, report.json
+//! ```
+//!
+//! A generation is built in its folder under its final name. Nobody sees it there until the
+//! pointer names it, and the pointer is replaced as a whole. What the pointer does not name is
+//! what an interrupted load left behind: readers pass it by, and the next writer clears it away.
+
+mod data_dir;
+mod date;
+mod error;
+mod json_file;
+mod lock;
+mod manifest;
+mod name;
+mod pointer;
+mod staged;
+mod writer;
+
+pub use data_dir::DataDir;
+pub use date::{DumpDate, InvalidDate};
+pub use error::Error;
+pub use json_file::{read_json, write_json};
+pub use lock::Holder;
+pub use manifest::{KindManifest, Manifest};
+pub use name::{GenerationName, InvalidName};
+pub use staged::Staged;
+pub use writer::WriterLock;
+
+/// What the calls of this module return.
+pub type Result<T> = std::result::Result<T, Error>;

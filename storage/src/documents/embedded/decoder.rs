@@ -1,0 +1,62 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use zstd::{bulk::Decompressor, zstd_safe::get_frame_content_size};
+
+use crate::documents::encoder::{COMPRESSED, WITH_DICTIONARY};
+
+/// The largest document that is believed: a damaged length must not take all the memory.
+const LARGEST: u64 = 256 << 20;
+
+/// Reads encoded documents back to JSON.
+///
+/// Clones share the dictionary and a stock of working memory, one piece for each thread that
+/// reads at the same time.
+#[derive(Clone)]
+pub(super) struct Decoder {
+    dictionary: Arc<[u8]>,
+    idle: Arc<Mutex<Vec<Decompressor<'static>>>>,
+}
+
+impl Decoder {
+    pub(super) fn new(dictionary: &[u8]) -> Self {
+        Self { dictionary: dictionary.into(), idle: Arc::default() }
+    }
+
+    /// The JSON of an encoded document, or what is wrong with it.
+    pub(super) fn decode(&self, encoded: &[u8]) -> Result<Vec<u8>, String> {
+        let idle = self.idle().pop();
+        let mut decompressor = match idle {
+            Some(decompressor) => decompressor,
+            None => Decompressor::with_dictionary(&self.dictionary)
+                .map_err(|error| format!("its dictionary cannot be used: {error}"))?,
+        };
+        let json = self.decode_with(&mut decompressor, encoded);
+        self.idle().push(decompressor);
+        json
+    }
+
+    fn decode_with(
+        &self,
+        decompressor: &mut Decompressor<'static>,
+        encoded: &[u8],
+    ) -> Result<Vec<u8>, String> {
+        let (form, frame) = encoded.split_first().ok_or("it is empty")?;
+        match *form {
+            COMPRESSED => {}
+            WITH_DICTIONARY if !self.dictionary.is_empty() => {}
+            WITH_DICTIONARY => return Err("its dictionary is missing".to_owned()),
+            form => return Err(format!("it is written in an unknown form, {form}")),
+        }
+        let size = match get_frame_content_size(frame) {
+            Ok(Some(size)) if size <= LARGEST => size as usize,
+            _ => return Err("its length cannot be right".to_owned()),
+        };
+        let json = decompressor.decompress(frame, size).map_err(|error| error.to_string())?;
+        if json.len() == size { Ok(json) } else { Err("it is cut short".to_owned()) }
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Decompressor<'static>>> {
+        // A panic cannot leave the list half changed.
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

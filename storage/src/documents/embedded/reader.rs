@@ -1,0 +1,176 @@
+use std::{
+    ops::{Bound, RangeInclusive},
+    path::{Path, PathBuf},
+};
+
+use redb::{
+    Builder, ReadOnlyDatabase, ReadOnlyTable, ReadableDatabase, ReadableTable,
+    ReadableTableMetadata,
+};
+
+use super::{
+    DOCUMENTS, FORMAT, META, META_DICTIONARY, META_FORMAT, META_KIND, decoder::Decoder, explain,
+    path,
+};
+use crate::{
+    documents::{Error, Result},
+    model::{Id, Kind},
+};
+
+/// The memory for pages that were read, of each kind. The operating system keeps more of them.
+const CACHE: usize = 32 << 20;
+
+/// The files of one generation.
+pub(in crate::documents) struct Reader {
+    dir: PathBuf,
+    files: Vec<KindFile>,
+}
+
+struct KindFile {
+    kind: Kind,
+    path: PathBuf,
+    decoder: Decoder,
+    documents: ReadOnlyTable<Id, &'static [u8]>,
+    /// Its pages are read through the table; it is kept for as long as that.
+    _database: ReadOnlyDatabase,
+}
+
+impl Reader {
+    pub(in crate::documents) fn open(dir: &Path) -> Result<Self> {
+        if !dir.is_dir() {
+            return Err(Error::NoFolder { dir: dir.to_owned() });
+        }
+        let mut files = Vec::new();
+        for kind in Kind::ALL {
+            let path = path(dir, kind);
+            match path.try_exists() {
+                Ok(true) => files.push(KindFile::open(path, kind)?),
+                Ok(false) => {}
+                Err(error) => return Err(Error::io("read", path, error)),
+            }
+        }
+        Ok(Self { dir: dir.to_owned(), files })
+    }
+
+    pub(in crate::documents) fn kinds(&self) -> Vec<Kind> {
+        self.files.iter().map(|file| file.kind).collect()
+    }
+
+    pub(in crate::documents) fn count(&self, kind: Kind) -> Result<u64> {
+        let Some(file) = self.file(kind) else { return Ok(0) };
+        file.documents.len().map_err(|error| file.explain(error.into()))
+    }
+
+    pub(in crate::documents) fn ids(&self, kind: Kind) -> Result<Option<RangeInclusive<Id>>> {
+        let Some(file) = self.file(kind) else { return Ok(None) };
+        let first = file.documents.first().map_err(|error| file.explain(error.into()))?;
+        let last = file.documents.last().map_err(|error| file.explain(error.into()))?;
+        Ok(first.zip(last).map(|((first, _), (last, _))| first.value()..=last.value()))
+    }
+
+    pub(in crate::documents) fn get_json(&self, kind: Kind, id: Id) -> Result<Option<Vec<u8>>> {
+        let Some(file) = self.file(kind) else { return Ok(None) };
+        let Some(encoded) = file.documents.get(id).map_err(|error| file.explain(error.into()))?
+        else {
+            return Ok(None);
+        };
+        match file.decoder.decode(encoded.value()) {
+            Ok(json) => Ok(Some(json)),
+            Err(reason) => Err(self.damaged(kind, id, reason)),
+        }
+    }
+
+    pub(in crate::documents) fn scan(
+        &self,
+        kind: Kind,
+        range: (Bound<Id>, Bound<Id>),
+    ) -> Result<Option<Scan>> {
+        if is_empty(range) {
+            return Ok(None);
+        }
+        let Some(file) = self.file(kind) else { return Ok(None) };
+        let range =
+            file.documents.range_owned::<Id>(range).map_err(|error| file.explain(error.into()))?;
+        Ok(Some(Scan { kind, path: file.path.clone(), decoder: file.decoder.clone(), range }))
+    }
+
+    pub(in crate::documents) fn damaged(&self, kind: Kind, id: Id, reason: String) -> Error {
+        Error::DamagedDocument { path: path(&self.dir, kind), kind, id, reason }
+    }
+
+    fn file(&self, kind: Kind) -> Option<&KindFile> {
+        self.files.iter().find(|file| file.kind == kind)
+    }
+}
+
+impl KindFile {
+    fn open(path: PathBuf, kind: Kind) -> Result<Self> {
+        let opened = || -> std::result::Result<_, redb::Error> {
+            let database = Builder::new().set_cache_size(CACHE).open_read_only(&path)?;
+            let transaction = database.begin_read()?;
+            let meta = transaction.open_table(META)?;
+            let entry = |name: &str| -> std::result::Result<_, redb::Error> {
+                Ok(meta.get(name)?.map(|value| value.value().to_vec()))
+            };
+            let about = (entry(META_FORMAT)?, entry(META_KIND)?, entry(META_DICTIONARY)?);
+            Ok((transaction.open_table(DOCUMENTS)?, about, database))
+        };
+        let (documents, (format, name, dictionary), _database) =
+            opened().map_err(|error| explain("open", &path, kind, error))?;
+        let wrong =
+            |reason: &str| Error::Damaged { path: path.clone(), kind, reason: reason.to_owned() };
+        if format.as_deref() != Some(FORMAT) {
+            return Err(wrong("it is of a version that this program does not know"));
+        }
+        if name.as_deref() != Some(kind.name().as_bytes()) {
+            return Err(wrong("it holds another kind of documents"));
+        }
+        let decoder = Decoder::new(&dictionary.unwrap_or_default());
+        Ok(Self { kind, path, decoder, documents, _database })
+    }
+
+    fn explain(&self, error: redb::Error) -> Error {
+        explain("read", &self.path, self.kind, error)
+    }
+}
+
+/// Documents within a range of ids.
+pub(in crate::documents) struct Scan {
+    kind: Kind,
+    path: PathBuf,
+    decoder: Decoder,
+    range: redb::OwnedRange<Id, &'static [u8]>,
+}
+
+impl Scan {
+    pub(in crate::documents) fn next(&mut self) -> Option<Result<(Id, Vec<u8>)>> {
+        let (id, encoded) = match self.range.next()? {
+            Ok((id, encoded)) => (id.value(), encoded),
+            Err(error) => {
+                return Some(Err(explain("read", &self.path, self.kind, error.into())));
+            }
+        };
+        let json = self.decoder.decode(encoded.value());
+        Some(json.map(|json| (id, json)).map_err(|reason| Error::DamagedDocument {
+            path: self.path.clone(),
+            kind: self.kind,
+            id,
+            reason,
+        }))
+    }
+}
+
+/// Whether no id is in the range: the driver takes such a range for a mistake.
+fn is_empty((start, end): (Bound<Id>, Bound<Id>)) -> bool {
+    let first = match start {
+        Bound::Included(id) => Some(id),
+        Bound::Excluded(id) => id.checked_add(1),
+        Bound::Unbounded => Some(0),
+    };
+    let last = match end {
+        Bound::Included(id) => Some(id),
+        Bound::Excluded(id) => id.checked_sub(1),
+        Bound::Unbounded => Some(Id::MAX),
+    };
+    first.zip(last).is_none_or(|(first, last)| first > last)
+}

@@ -1,0 +1,99 @@
+use std::{io, path::PathBuf};
+
+use crate::model::{Id, Kind};
+
+/// Why documents could not be read or stored.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The folder of the generation is not there.
+    #[error("there are no documents in {}: the folder does not exist", .dir.display())]
+    NoFolder {
+        /// The folder that was asked for.
+        dir: PathBuf,
+    },
+    /// A kind that must be there is not.
+    #[error(
+        "{} is missing: load the {kind} again, or go back to an older generation with \
+         `dataget generations publish`",
+        .path.display()
+    )]
+    Missing {
+        /// Where its documents should be.
+        path: PathBuf,
+        /// The kind.
+        kind: Kind,
+    },
+    /// The file as a whole cannot be used.
+    #[error(
+        "{} is damaged ({reason}): load the {kind} again, or go back to an older generation with \
+         `dataget generations publish`",
+        .path.display()
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// The kind that it holds, or should hold.
+        kind: Kind,
+        /// What was found to be wrong.
+        reason: String,
+    },
+    /// One stored document cannot be read.
+    #[error(
+        "document {id} in {} is damaged ({reason}): load the {kind} again, or go back to an \
+         older generation with `dataget generations publish`",
+        .path.display()
+    )]
+    DamagedDocument {
+        /// The file.
+        path: PathBuf,
+        /// The document's kind.
+        kind: Kind,
+        /// Its id.
+        id: Id,
+        /// What was found to be wrong.
+        reason: String,
+    },
+    /// A file is still being written, which only a generation that is not published can be.
+    #[error("{} is being written: wait for the load to end", .path.display())]
+    BeingWritten {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A kind is there already, where it was to be written.
+    #[error("{} is there already: a generation's documents are written once", .path.display())]
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is no room left.
+    #[error(
+        "the disk that holds {} is full: free some space and load again; the current generation \
+         is unchanged",
+        .path.display()
+    )]
+    DiskFull {
+        /// The file that could not grow.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    #[error("cannot {action} {}: {source}", .path.display())]
+    Io {
+        /// What was tried, to follow “cannot”.
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The reason it gave.
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// Says what was tried with which file when the operating system refused.
+    pub(super) fn io(action: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
+        let path = path.into();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            _ => Self::Io { action, path, source },
+        }
+    }
+}

@@ -1,0 +1,120 @@
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{GenerationName, Holder};
+
+/// Why the data folder could not be read or changed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no generation to read.
+    #[error("nothing is loaded yet: run `dataget load DIR` or `dataget demo`")]
+    NothingLoaded,
+    /// The data folder's path leads to something else.
+    #[error("the data folder {} is a file: name a folder with --data-dir", .path.display())]
+    NotAFolder {
+        /// The path that was given.
+        path: PathBuf,
+    },
+    /// Another process writes.
+    #[error(
+        "the data folder {} is being written by {}: wait for it to end",
+        .dir.display(),
+        .holder.as_ref().map_or_else(|| "another process".to_owned(), ToString::to_string)
+    )]
+    Locked {
+        /// The data folder.
+        dir: PathBuf,
+        /// Who that is, if it has said so yet.
+        holder: Option<Holder>,
+    },
+    /// The pointer cannot be understood.
+    #[error(
+        "{} is damaged ({reason}): put back the line \
+         {{\"current\": \"20261101\", \"published\": [\"20261101\"]}}, with the names of the \
+         folders in {}",
+        .path.display(),
+        .path.with_file_name("generations").display()
+    )]
+    DamagedPointer {
+        /// The pointer.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A file of a generation cannot be understood.
+    #[error("{} is damaged ({reason}): load the dump again", .path.display())]
+    DamagedFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The folder of a published generation has gone.
+    #[error(
+        "the folder of generation {name}, {}, is missing: load the dump again, or go back to an \
+         older generation with `dataget generations publish`",
+        .path.display()
+    )]
+    MissingFolder {
+        /// The generation.
+        name: GenerationName,
+        /// Where it should be.
+        path: PathBuf,
+    },
+    /// There is no such generation.
+    #[error("there is no generation {name}: `dataget generations list` shows those there are")]
+    NotPublished {
+        /// The name that was asked for.
+        name: GenerationName,
+    },
+    /// The current generation cannot be dropped.
+    #[error(
+        "generation {name} is the current one: point at another one with `dataget generations \
+         publish` before dropping it"
+    )]
+    Current {
+        /// The current generation.
+        name: GenerationName,
+    },
+    /// A generation is not complete.
+    #[error("generation {name} is not published: {} does not describe it", .path.display())]
+    NoManifest {
+        /// The generation.
+        name: GenerationName,
+        /// Its manifest, missing or another generation's.
+        path: PathBuf,
+    },
+    /// There is no room left.
+    #[error(
+        "the disk that holds {} is full: free some space and load again; the current generation \
+         is unchanged",
+        .path.display()
+    )]
+    DiskFull {
+        /// The file or folder that could not be written.
+        path: PathBuf,
+    },
+    /// The operating system refused.
+    #[error("cannot {action} {}: {source}", .path.display())]
+    Io {
+        /// What was tried, to follow “cannot”.
+        action: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The reason it gave.
+        source: io::Error,
+    },
+}
+
+impl Error {
+    /// Says what was tried with which path when the operating system refused.
+    pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
+            _ => Self::Io { action, path, source },
+        }
+    }
+}

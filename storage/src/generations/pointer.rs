@@ -1,0 +1,80 @@
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::{Error, GenerationName, Result, read_json, write_json};
+
+/// What `CURRENT.json` says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Pointer {
+    /// The generation that is read.
+    pub(super) current: GenerationName,
+    /// All that can be read, in the order in which they were first published.
+    pub(super) published: Vec<GenerationName>,
+}
+
+impl Pointer {
+    fn path(data: &Path) -> PathBuf {
+        data.join("CURRENT.json")
+    }
+
+    /// `None` where nothing has been published yet.
+    pub(super) fn read(data: &Path) -> Result<Option<Self>> {
+        let path = Self::path(data);
+        let pointer: Option<Self> = read_json(&path).map_err(|error| match error {
+            Error::DamagedFile { path, reason } => Error::DamagedPointer { path, reason },
+            error => error,
+        })?;
+        match pointer {
+            Some(Self { current, published }) if !published.contains(&current) => {
+                let reason = format!("{current} is current but not among the published");
+                Err(Error::DamagedPointer { path, reason })
+            }
+            pointer => Ok(pointer),
+        }
+    }
+
+    /// The atomic step.
+    pub(super) fn write(&self, data: &Path) -> Result<()> {
+        write_json(&Self::path(data), self)
+    }
+
+    /// Which of the published are to go if only `count` may stay: the current one stays, and so
+    /// do those that were published last.
+    pub(super) fn beyond(&self, count: usize) -> Vec<GenerationName> {
+        let others = self.published.iter().filter(|&&name| name != self.current);
+        let others: Vec<GenerationName> = others.copied().collect();
+        let gone = (others.len() + 1).saturating_sub(count.max(1));
+        others[..gone].to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    fn pointer(current: &str, published: &[&str]) -> Pointer {
+        Pointer {
+            current: current.parse().unwrap(),
+            published: published.iter().map(|name| name.parse().unwrap()).collect(),
+        }
+    }
+
+    #[test]
+    fn the_current_one_stays_and_the_oldest_go() {
+        let all = ["20260901", "20261001", "20260801-2", "20261101"];
+        for (current, count, gone) in [
+            ("20261101", 1, &["20260901", "20261001", "20260801-2"][..]),
+            ("20261101", 2, &["20260901", "20261001"]),
+            ("20261101", 3, &["20260901"]),
+            ("20261101", 4, &[]),
+            ("20261101", 9, &[]),
+            ("20260901", 2, &["20261001", "20260801-2"]),
+            ("20260901", 0, &["20261001", "20260801-2", "20261101"]),
+        ] {
+            let beyond = pointer(current, &all).beyond(count);
+            let beyond: Vec<String> = beyond.iter().map(ToString::to_string).collect();
+            assert_eq!(beyond, gone, "{current} of {count}");
+        }
+    }
+}
