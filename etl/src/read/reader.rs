@@ -150,7 +150,7 @@ impl DumpReader {
         loop {
             let wanted = CHUNK.saturating_sub(self.buffer.len() - searched).max(1);
             let ended = self.fill(wanted)? < wanted;
-            if self.buffer.len() > MAX_RECORD && self.first_record_is_oversized() {
+            if self.buffer.len() > MAX_RECORD && self.first_record_is_oversized(ended) {
                 return self.skip_record().map(Some);
             }
             if ended {
@@ -205,8 +205,20 @@ impl DumpReader {
         Ok(Some(Item::Chunk(self.cut(all))))
     }
 
-    fn first_record_is_oversized(&self) -> bool {
-        self.marker.first(&self.buffer[..=MAX_RECORD], 0).is_none()
+    fn first_record_is_oversized(&self, ended: bool) -> bool {
+        let enough = MAX_RECORD + self.marker.length();
+        let within = &self.buffer[..enough.min(self.buffer.len())];
+        if let Some(next) = self.marker.first(within, 0) {
+            return next > MAX_RECORD;
+        }
+        if !ended {
+            return self.buffer.len() >= enough;
+        }
+        // It is the last one. Whether the file may end so is not for here to say.
+        match ending::find(&self.buffer, self.kind.name()) {
+            Ending::Closed(at) => at > MAX_RECORD,
+            Ending::Unclosed | Ending::Trailing(_) => !self.rooted,
+        }
     }
 
     /// Reads on to the next record without keeping what it reads.
