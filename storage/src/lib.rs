@@ -8,3 +8,6 @@ pub mod generations;
 pub mod index;
 pub mod model;
 pub mod text;
+
+/// The longest JSON of a document, in bytes: what a record of 16 MiB of XML can become.
+pub const MAX_DOCUMENT: usize = 128 << 20;

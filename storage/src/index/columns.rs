@@ -3,7 +3,7 @@
 use std::ops::{ControlFlow, Range};
 
 use super::{
-    Damage, Entry, Index, Meta, Plan, Rank,
+    BLOCK, Damage, Entry, Index, Meta, Plan, Rank,
     eval::Evaluator,
     file::{IndexFile, Section},
     plan::Node,
@@ -12,6 +12,9 @@ use crate::model::VideoId;
 
 /// Ranks for which [`Section::WorkCounts`] has one number.
 pub(crate) const WORK_STRIDE: u32 = 512;
+
+/// Matches that [`Index::ranks`] looks for at first.
+const FIRST_PAGE: usize = 256;
 
 /// A video of an answer, with what a playlist's bounds look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,6 +143,19 @@ impl Index {
             }
             ControlFlow::Continue(())
         });
+    }
+
+    /// All matches in rank order, looked for as they are asked for.
+    pub fn ranks<'a>(&'a self, plan: &'a Plan) -> impl Iterator<Item = Rank> + 'a {
+        let mut after = None;
+        let mut size = FIRST_PAGE;
+        std::iter::from_fn(move || {
+            let page = self.page(plan, after, size);
+            size = (size * 4).min(BLOCK as usize);
+            after = page.last().copied();
+            after.map(|_| page)
+        })
+        .flatten()
     }
 
     /// All matches by date of pressing, the oldest first, those without a date last; rank order

@@ -4,7 +4,7 @@ use fst::{IntoStreamer, Map, Streamer};
 
 use super::{
     Damage, Index, Plan, PostingsRef, ValueField,
-    field::{NameField, NameSections},
+    field::{NameField, NameSections, WordField},
     file::{IndexFile, Section},
     typo::Typo,
     varint,
@@ -209,6 +209,28 @@ impl<'a> Names<'a> {
 }
 
 impl Index {
+    /// The word of some fields that is a typo away from one that none of them has and that occurs
+    /// in most entries.
+    #[must_use]
+    pub fn nearest_word(&self, fields: &[WordField], word: &str) -> Option<String> {
+        let typo = (word.chars().count() >= TYPO_FROM).then(|| Typo::whole(word, 1))?;
+        let mut best: Option<(u32, String)> = None;
+        for &field in fields {
+            let (words, starts) = field.sections();
+            let words = Map::new(self.file.bytes(words)).ok()?;
+            let starts = self.file.u64s(starts);
+            let mut stream = words.search(&typo).into_stream();
+            while let Some((word, place)) = stream.next() {
+                let at = usize::try_from(place).ok().and_then(|place| between(starts, place))?;
+                // The longer the bytes, the more entries: near enough for a suggestion.
+                if best.as_ref().is_none_or(|(length, _)| at.length > *length) {
+                    best = Some((at.length, String::from_utf8_lossy(word).into_owned()));
+                }
+            }
+        }
+        best.map(|(_, word)| word)
+    }
+
     /// The values of a field that begin with `typed`, or that have a word that does, the most
     /// frequent first; where there are none, those that do so with one typo.
     #[must_use]

@@ -71,6 +71,20 @@ impl Document {
         }
     }
 
+    /// The document as compact JSON.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        let mut json = Vec::new();
+        self.write_json(&mut json);
+        json
+    }
+
+    /// Appends the document as compact JSON.
+    pub fn write_json(&self, json: &mut Vec<u8>) {
+        serde_json::to_writer(json, self)
+            .expect("the model has string keys only, and a vector takes all that is written");
+    }
+
     /// Reads a stored document of a known kind.
     ///
     /// # Errors

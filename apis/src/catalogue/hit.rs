@@ -1,0 +1,225 @@
+//! An entry as a search shows it.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+use storage::{
+    documents::Documents,
+    index::Entry,
+    model::{
+        ArtistCredit, Document, Format, Id, Kind, LabelCredit, Master, Release, Video, VideoId,
+        YEARS,
+    },
+};
+
+use super::CatalogueError;
+
+/// A release, or a master without releases, as a search shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Hit {
+    /// `release` or `master`.
+    pub kind: &'static str,
+    /// The Discogs id, among those of its kind.
+    pub id: Id,
+    /// The master's id, `null` where there is none; a master's own.
+    pub master_id: Option<Id>,
+    /// The title.
+    pub title: String,
+    /// The artists, in the order of the credit.
+    pub artists: Vec<ArtistHit>,
+    /// The year of the pressing, a master's own year.
+    pub year: Option<u16>,
+    /// Where it was sold.
+    pub country: Option<String>,
+    /// Its genres.
+    pub genres: Vec<String>,
+    /// Its styles.
+    pub styles: Vec<String>,
+    /// What it consists of.
+    pub formats: Vec<FormatHit>,
+    /// Its labels with the catalogue numbers.
+    pub labels: Vec<LabelHit>,
+    /// The YouTube videos of the release and of its master, each once.
+    pub videos: Vec<VideoHit>,
+}
+
+/// A credited artist.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ArtistHit {
+    /// The Discogs id.
+    pub id: Option<Id>,
+    /// The name, with the namesake number where there is one.
+    pub name: String,
+    /// The name as printed on this release, where it differs.
+    pub anv: Option<String>,
+    /// What stands between this artist and the next.
+    pub join: Option<String>,
+}
+
+/// One of the things that a release consists of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FormatHit {
+    /// `Vinyl`, `CD`, `File`.
+    pub name: String,
+    /// How many, as the dump has it.
+    pub qty: Option<String>,
+    /// Colour and the like.
+    pub text: Option<String>,
+    /// `12"`, `Album`.
+    pub descriptions: Vec<String>,
+}
+
+/// A label with the number that it gave the release.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LabelHit {
+    /// The Discogs id.
+    pub id: Option<Id>,
+    /// The name, with the namesake number where there is one.
+    pub name: String,
+    /// The catalogue number.
+    pub catno: Option<String>,
+}
+
+/// A YouTube video.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct VideoHit {
+    /// The YouTube id.
+    pub id: VideoId,
+    /// The title; empty where the dump has none.
+    pub title: String,
+    /// Its length in seconds.
+    pub duration: Option<u32>,
+}
+
+/// An entry's documents: its own and, of a release, its master's.
+pub(super) struct EntryDocuments {
+    pub(super) release: Option<Box<Release>>,
+    pub(super) master: Option<Box<Master>>,
+}
+
+impl EntryDocuments {
+    pub(super) fn read(documents: &Documents, entry: Entry) -> Result<Self, CatalogueError> {
+        let missing = || CatalogueError::MissingDocument { kind: entry.kind(), id: entry.id() };
+        let release = match entry {
+            Entry::Master(_) => None,
+            Entry::Release(id) => match documents.get(Kind::Releases, id)? {
+                Some(Document::Release(release)) => Some(release),
+                _ => return Err(missing()),
+            },
+        };
+        let master = match (&release, entry) {
+            (Some(release), _) => release.master(),
+            (None, entry) => Some(entry.id()),
+        };
+        let master = match master {
+            Some(id) => documents.get(Kind::Masters, id)?,
+            None => None,
+        };
+        let master = match master {
+            Some(Document::Master(master)) => Some(master),
+            _ if release.is_none() => return Err(missing()),
+            _ => None,
+        };
+        Ok(Self { release, master })
+    }
+
+    /// All videos, the release's first.
+    pub(super) fn videos(&self) -> impl Iterator<Item = &Video> {
+        let own = self.release.iter().flat_map(|release| &release.videos);
+        own.chain(self.master.iter().flat_map(|master| &master.videos))
+    }
+
+    pub(super) fn title(&self) -> &str {
+        match (&self.release, &self.master) {
+            (Some(release), _) => &release.title,
+            (None, Some(master)) => &master.title,
+            (None, None) => "",
+        }
+    }
+
+    pub(super) fn artists(&self) -> &[ArtistCredit] {
+        match (&self.release, &self.master) {
+            (Some(release), _) => &release.artists,
+            (None, Some(master)) => &master.artists,
+            (None, None) => &[],
+        }
+    }
+
+    pub(super) fn year(&self) -> Option<u16> {
+        match (&self.release, &self.master) {
+            (Some(release), _) => release.year,
+            (None, Some(master)) => {
+                let year = master.year.and_then(|year| u16::try_from(year).ok());
+                year.filter(|year| YEARS.contains(year))
+            }
+            (None, None) => None,
+        }
+    }
+
+    pub(super) fn into_hit(self, entry: Entry) -> Hit {
+        let mut seen = HashSet::new();
+        let videos = self
+            .videos()
+            .filter_map(|video| Some((video.youtube_id()?, video)))
+            .filter(|(id, _)| seen.insert(*id))
+            .map(|(id, video)| VideoHit {
+                id,
+                title: video.title.clone().unwrap_or_default(),
+                duration: video.duration,
+            })
+            .collect();
+        let (kind, master_id) = match (&self.release, entry) {
+            (Some(release), _) => ("release", release.master()),
+            (None, entry) => ("master", Some(entry.id())),
+        };
+        let (title, year) = (self.title().to_owned(), self.year());
+        let artists = self.artists().iter().map(ArtistHit::from).collect();
+        let hit = Hit {
+            kind,
+            id: entry.id(),
+            master_id,
+            title,
+            artists,
+            year,
+            country: None,
+            genres: Vec::new(),
+            styles: Vec::new(),
+            formats: Vec::new(),
+            labels: Vec::new(),
+            videos,
+        };
+        match (self.release, self.master) {
+            (Some(release), _) => Hit {
+                country: release.country,
+                genres: release.genres,
+                styles: release.styles,
+                formats: release.formats.into_iter().map(FormatHit::from).collect(),
+                labels: release.labels.into_iter().map(LabelHit::from).collect(),
+                ..hit
+            },
+            (None, Some(master)) => Hit { genres: master.genres, styles: master.styles, ..hit },
+            (None, None) => hit,
+        }
+    }
+}
+
+impl From<&ArtistCredit> for ArtistHit {
+    fn from(credit: &ArtistCredit) -> Self {
+        let ArtistCredit { id, name, anv, join, .. } = credit.clone();
+        Self { id, name, anv, join }
+    }
+}
+
+impl From<Format> for FormatHit {
+    fn from(format: Format) -> Self {
+        let Format { name, qty, text, descriptions, .. } = format;
+        Self { name, qty, text, descriptions }
+    }
+}
+
+impl From<LabelCredit> for LabelHit {
+    fn from(label: LabelCredit) -> Self {
+        let LabelCredit { id, name, catno, .. } = label;
+        Self { id, name, catno }
+    }
+}

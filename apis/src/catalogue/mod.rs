@@ -1,0 +1,116 @@
+//! What the catalogue can be asked: searches, playlists, suggestions.
+//!
+//! A [`Catalogue`] is one generation opened for reading, documents and index. It answers from
+//! several threads at once and never changes.
+
+mod credit;
+mod cursor;
+mod hit;
+mod planner;
+mod playlist;
+mod search;
+
+use std::path::Path;
+
+use storage::{
+    documents::{self, Documents},
+    generations::{self, DataDir, GenerationName},
+    index::{DamagedIndex, Index, Totals},
+};
+
+pub use credit::credited;
+pub use cursor::InvalidCursor;
+pub use hit::{ArtistHit, FormatHit, Hit, LabelHit, VideoHit};
+pub use planner::{Planned, UnknownValue};
+pub use playlist::Playlist;
+pub use search::{Search, SearchResult};
+
+use crate::query::QueryError;
+
+/// The name of the index file in a generation's folder.
+pub const INDEX_FILE: &str = "index.dgi";
+
+/// A published generation, opened for reading.
+pub struct Catalogue {
+    generation: GenerationName,
+    documents: Documents,
+    index: Index,
+}
+
+/// Why a catalogue cannot be opened or asked.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// No generation has been published yet.
+    #[error(
+        "nothing is loaded yet: run `dataget load DIR` with a month's dumps, or `dataget demo`"
+    )]
+    Empty,
+    /// The data folder cannot be read.
+    #[error(transparent)]
+    Generations(#[from] generations::Error),
+    /// The documents cannot be read.
+    #[error(transparent)]
+    Documents(#[from] documents::Error),
+    /// The index is damaged.
+    #[error(transparent)]
+    Index(#[from] DamagedIndex),
+    /// The query says nothing that can be asked.
+    #[error(transparent)]
+    Query(#[from] QueryError),
+    /// The cursor is not of this catalogue.
+    #[error(transparent)]
+    Cursor(#[from] InvalidCursor),
+    /// The index names a document that is not stored.
+    #[error(
+        "{kind} {id} is in the index and not among the documents: the generation is damaged, load \
+         its dump again"
+    )]
+    MissingDocument {
+        /// The kind of record.
+        kind: storage::model::Kind,
+        /// Its Discogs id.
+        id: storage::model::Id,
+    },
+}
+
+impl Catalogue {
+    /// Opens the current generation of a data folder.
+    ///
+    /// # Errors
+    /// When nothing is published, or when the documents or the index cannot be read.
+    pub fn open(data: &DataDir) -> Result<Self, CatalogueError> {
+        let generation = data.require_current()?;
+        Self::open_generation(&data.path_of(generation), generation)
+    }
+
+    /// Opens the generation in a folder.
+    ///
+    /// # Errors
+    /// When the documents or the index cannot be read.
+    pub fn open_generation(
+        folder: &Path,
+        generation: GenerationName,
+    ) -> Result<Self, CatalogueError> {
+        let documents = Documents::open(folder)?;
+        let index = Index::open(&folder.join(INDEX_FILE))?;
+        Ok(Self { generation, documents, index })
+    }
+
+    /// The name of the generation.
+    #[must_use]
+    pub const fn generation(&self) -> GenerationName {
+        self.generation
+    }
+
+    /// What the whole generation has.
+    #[must_use]
+    pub fn totals(&self) -> Totals {
+        self.index.totals()
+    }
+
+    /// The generation's index.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+}

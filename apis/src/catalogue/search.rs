@@ -1,0 +1,82 @@
+//! Searching: counts and a page of hits.
+
+use std::time::Instant;
+
+use serde::Serialize;
+use storage::{generations::GenerationName, index::Totals};
+
+use super::{
+    Catalogue, CatalogueError,
+    hit::{EntryDocuments, Hit},
+    planner::{self, UnknownValue},
+};
+use crate::query;
+
+/// What to search for and how much of it to give.
+#[derive(Debug, Clone, Copy)]
+pub struct Search<'a> {
+    /// A query of the query language.
+    pub query: &'a str,
+    /// How many hits to give.
+    pub limit: usize,
+    /// The `next` of the page before.
+    pub cursor: Option<&'a str>,
+}
+
+/// The answer to a [`Search`], as the API and `search --json` give it.
+#[derive(Debug, Clone, Serialize)]
+pub struct SearchResult {
+    /// The query in its canonical form.
+    pub query: String,
+    /// The generation that answered.
+    pub generation: GenerationName,
+    /// How much there is in all.
+    pub total: Totals,
+    /// The page, best first.
+    pub hits: Vec<Hit>,
+    /// The cursor of the next page; `null` on the last.
+    pub next: Option<String>,
+    /// How long the index took, in microseconds.
+    pub took_us: u64,
+    /// The terms that nothing in the catalogue has.
+    #[serde(skip)]
+    pub unknown: Vec<UnknownValue>,
+}
+
+impl Catalogue {
+    /// Searches the generation.
+    ///
+    /// # Errors
+    /// When the query cannot be read, when the cursor is not of this generation, or when a
+    /// document cannot be read.
+    pub fn search(&self, search: Search<'_>) -> Result<SearchResult, CatalogueError> {
+        let query = query::parse(search.query)?;
+        let after = search.cursor.map(|cursor| self.after(cursor)).transpose()?;
+        let start = Instant::now();
+        let planned = planner::plan(&self.index, &query);
+        let total = self.index.count(&planned.plan);
+        // One more than wanted tells whether there is a next page.
+        let mut ranks = self.index.page(&planned.plan, after, search.limit.saturating_add(1));
+        let has_more = ranks.len() > search.limit;
+        ranks.truncate(search.limit);
+        let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+
+        let next = ranks.last().filter(|_| has_more).map(|&last| self.cursor(last));
+        let hits = ranks
+            .into_iter()
+            .map(|rank| {
+                let entry = self.index.entry(rank);
+                Ok(EntryDocuments::read(&self.documents, entry)?.into_hit(entry))
+            })
+            .collect::<Result<_, CatalogueError>>()?;
+        Ok(SearchResult {
+            query: query.to_string(),
+            generation: self.generation,
+            total,
+            hits,
+            next,
+            took_us,
+            unknown: planned.unknown,
+        })
+    }
+}

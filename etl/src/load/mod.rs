@@ -1,0 +1,385 @@
+//! Loads a dump: documents and index into a new generation, published at the end or not at all.
+
+mod checksum;
+mod dump;
+mod pipeline;
+mod rebuild;
+mod report;
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+    thread,
+    time::Instant,
+};
+
+use jiff::Timestamp;
+use storage::{
+    documents::{self, Documents, DocumentsWriter},
+    generations::{self, DataDir, GenerationName, KindManifest, Manifest, Staged, WriterLock},
+    model::Kind,
+};
+
+pub use checksum::Checksum;
+pub use dump::{Dump, DumpError, DumpFile};
+pub use rebuild::rebuild_index;
+pub use report::{IndexReport, KindReport, Report};
+
+use crate::{
+    index::{self, FactsFile, FactsWriter, Sources},
+    read::{Progress, ReadError},
+};
+use pipeline::{MakeSinks, Sinks};
+use report::rate;
+
+/// The index file in a generation's folder.
+pub const INDEX_FILE: &str = "index.dgi";
+/// The load report in a generation's folder.
+pub const REPORT_FILE: &str = "report.json";
+/// The records that were set aside, in a generation's folder.
+pub const REJECTED_FILE: &str = "rejected.ndjson";
+
+/// Of how many records one may be set aside: one in a thousand.
+const REJECTED_SHARE: f64 = 0.001;
+/// What a kind must have left of the generation before.
+const KEPT_SHARE: f64 = 0.9;
+/// Generations that are kept: the current one and the one before.
+const KEEP: usize = 2;
+
+/// What a load tells whoever waits for it. Called from the loading thread.
+pub trait Observer {
+    /// A file is being read; `progress` goes on by itself.
+    fn file_started(&self, kind: Kind, path: &Path, progress: Progress);
+    /// So many records of the file were stored or set aside.
+    fn records(&self, count: u64);
+    /// All of the file was read.
+    fn file_ended(&self, kind: Kind, report: &KindReport);
+    /// The index is being built.
+    fn index_started(&self);
+    /// Whether the load is to be given up.
+    fn cancelled(&self) -> bool;
+}
+
+/// How to load.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Options {
+    /// Publish in spite of many rejected records or a kind that shrank.
+    pub force: bool,
+    /// Threads that parse; as many as there are processors when 0.
+    pub threads: usize,
+}
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    /// The paths are no dump.
+    #[error(transparent)]
+    Dump(#[from] DumpError),
+    /// A file cannot be read to its end.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The documents cannot be stored.
+    #[error(transparent)]
+    Documents(#[from] documents::Error),
+    /// The data folder cannot be written.
+    #[error(transparent)]
+    Generations(#[from] generations::Error),
+    /// A file of the generation cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The disk is full.
+    #[error(
+        "the disk that holds {} is full: free some space and load again; the current generation \
+         is unchanged",
+        .0.display()
+    )]
+    DiskFull(PathBuf),
+    /// A file's checksum is not the one that was published with it.
+    #[error(
+        "{} has the checksum {found} where {} says {expected}: the file is damaged or was \
+         replaced; download it again",
+        path.display(), list.display()
+    )]
+    Checksum {
+        /// The dump file.
+        path: PathBuf,
+        /// The CHECKSUM file.
+        list: PathBuf,
+        /// What it says.
+        expected: String,
+        /// What the file has.
+        found: String,
+    },
+    /// A file has no record.
+    #[error("{} has no record: download it again", .0.display())]
+    NoRecords(PathBuf),
+    /// Too many records were set aside.
+    #[error(
+        "{rejected} of {read} {kind} could not be read, more than 0.1 %: {} has them with the \
+         reasons. Load with --force to publish the others",
+        list.display()
+    )]
+    Rejected {
+        /// The kind.
+        kind: Kind,
+        /// Set aside.
+        rejected: u64,
+        /// In the file.
+        read: u64,
+        /// Where they are listed.
+        list: PathBuf,
+    },
+    /// A kind has shrunk.
+    #[error(
+        "the dump has {now} {kind}, generation {before_name} has {before}: a dump does not lose \
+         a tenth of its records. Look whether the file is whole; load with --force to publish it"
+    )]
+    Shrunk {
+        /// The kind.
+        kind: Kind,
+        /// In the dump.
+        now: u64,
+        /// In the current generation.
+        before: u64,
+        /// The current generation.
+        before_name: GenerationName,
+    },
+    /// The load was given up.
+    #[error("interrupted: nothing was published, the current generation is unchanged")]
+    Cancelled,
+}
+
+impl LoadError {
+    fn write(path: &Path, source: io::Error) -> Self {
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::DiskFull(path.to_owned())
+            }
+            _ => Self::Write { path: path.to_owned(), source },
+        }
+    }
+}
+
+/// Loads the dump in these paths and publishes it as a new generation: documents, index, report.
+///
+/// The kinds that are not given are taken over from the last generation of the same date, if
+/// there is one. Generations before the previous one are dropped.
+///
+/// # Errors
+/// Nothing was published then, and what had been written is gone.
+pub fn load(
+    data: &DataDir,
+    paths: &[PathBuf],
+    options: Options,
+    observer: &dyn Observer,
+) -> Result<(GenerationName, Report), LoadError> {
+    let dump = Dump::find(paths)?;
+    let lock = data.lock("dataget load")?;
+    load_dump(data, &lock, &dump, options, observer)
+}
+
+fn load_dump(
+    data: &DataDir,
+    lock: &WriterLock,
+    dump: &Dump,
+    options: Options,
+    observer: &dyn Observer,
+) -> Result<(GenerationName, Report), LoadError> {
+    let (started, clock) = (Timestamp::now(), Instant::now());
+    let current = data.current()?;
+    let before = data.published()?.into_iter().filter(|name| name.date() == dump.date).max();
+    let staged = lock.begin(dump.date)?;
+    let mut loading = Loading::new(data, &staged, options, observer)?;
+    for file in &dump.files {
+        let report = loading.file(file)?;
+        if !options.force {
+            compare_with(data, current, file.kind, report.stored)?;
+        }
+        loading.kinds.insert(file.kind, report);
+    }
+    if let Some(before) = before {
+        loading.take_over(before)?;
+    }
+    let (kinds, index) = loading.finish(staged.name())?;
+    let seconds = clock.elapsed().as_secs_f64();
+    let bytes = kinds.values().map(|kind| kind.bytes).sum();
+    let report = Report {
+        started,
+        ended: Timestamp::now(),
+        kinds,
+        index,
+        seconds,
+        mb_per_second: rate(bytes, seconds),
+    };
+    generations::write_json(&staged.path().join(REPORT_FILE), &report)?;
+    manifest(staged.name(), &report).write(staged.path())?;
+    let name = staged.publish()?;
+    // The list of a load that was refused before has served its purpose.
+    let _ = fs::remove_file(data.path().join(REJECTED_FILE));
+    lock.keep(KEEP)?;
+    Ok((name, report))
+}
+
+/// Refuses a kind that has lost a tenth of what the current generation has.
+fn compare_with(
+    data: &DataDir,
+    current: Option<GenerationName>,
+    kind: Kind,
+    now: u64,
+) -> Result<(), LoadError> {
+    let Some(name) = current else { return Ok(()) };
+    let before = Documents::open(&data.path_of(name))?.count(kind)?;
+    if (now as f64) < before as f64 * KEPT_SHARE {
+        return Err(LoadError::Shrunk { kind, now, before, before_name: name });
+    }
+    Ok(())
+}
+
+/// A generation that is being filled.
+struct Loading<'a> {
+    data: &'a DataDir,
+    folder: &'a Path,
+    options: Options,
+    observer: &'a dyn Observer,
+    rejected: BufWriter<File>,
+    kinds: BTreeMap<Kind, KindReport>,
+    sources: Sources,
+}
+
+impl<'a> Loading<'a> {
+    fn new(
+        data: &'a DataDir,
+        staged: &'a Staged,
+        options: Options,
+        observer: &'a dyn Observer,
+    ) -> Result<Self, LoadError> {
+        let folder = staged.path();
+        let path = folder.join(REJECTED_FILE);
+        let rejected = File::create(&path).map_err(|error| LoadError::write(&path, error))?;
+        Ok(Self {
+            data,
+            folder,
+            options,
+            observer,
+            rejected: BufWriter::new(rejected),
+            kinds: BTreeMap::new(),
+            sources: Sources::default(),
+        })
+    }
+
+    fn file(&mut self, file: &DumpFile) -> Result<KindReport, LoadError> {
+        let folder = self.folder;
+        let facts = facts_of(folder, file.kind)?;
+        let rejected = &mut self.rejected;
+        let sinks: MakeSinks<'_> = Box::new(move |encoder| {
+            let documents = DocumentsWriter::create(folder, file.kind, encoder)?;
+            Ok(Sinks { documents, facts, rejected, folder })
+        });
+        let threads = match self.options.threads {
+            0 => thread::available_parallelism().map_or(1, Into::into),
+            threads => threads,
+        };
+        let (report, facts) = pipeline::run(file, threads, self.observer, sinks)?;
+        self.sources.set(file.kind, facts);
+        self.accept(file, &report)?;
+        Ok(report)
+    }
+
+    fn accept(&mut self, file: &DumpFile, report: &KindReport) -> Result<(), LoadError> {
+        if report.read == 0 {
+            return Err(LoadError::NoRecords(file.path.clone()));
+        }
+        let too_many = report.rejected as f64 > report.read as f64 * REJECTED_SHARE;
+        if too_many && (!self.options.force || report.stored == 0) {
+            self.rejected.flush().map_err(|error| LoadError::write(self.folder, error))?;
+            // The generation's folder goes: the list of what was wrong stays.
+            let list = self.data.path().join(REJECTED_FILE);
+            fs::copy(self.folder.join(REJECTED_FILE), &list)
+                .map_err(|error| LoadError::write(&list, error))?;
+            let (rejected, read) = (report.rejected, report.read);
+            return Err(LoadError::Rejected { kind: file.kind, rejected, read, list });
+        }
+        Ok(())
+    }
+
+    fn take_over(&mut self, before: GenerationName) -> Result<(), LoadError> {
+        let from = self.data.path_of(before);
+        let there = Documents::open(&from)?;
+        for kind in there.kinds() {
+            if self.kinds.contains_key(&kind) {
+                continue;
+            }
+            documents::take_over(&from, self.folder, kind)?;
+            let facts = rebuild::facts(&there, kind, facts_of(self.folder, kind)?, self.observer)?;
+            self.sources.set(kind, facts);
+            let report = KindReport {
+                taken_over_from: Some(before),
+                stored: there.count(kind)?,
+                ..KindReport::default()
+            };
+            self.kinds.insert(kind, report);
+        }
+        Ok(())
+    }
+
+    fn finish(
+        mut self,
+        name: GenerationName,
+    ) -> Result<(BTreeMap<Kind, KindReport>, IndexReport), LoadError> {
+        self.rejected.flush().map_err(|error| LoadError::write(self.folder, error))?;
+        self.observer.index_started();
+        let index = build_index(&self.folder.join(INDEX_FILE), name, &self.sources)?;
+        if self.observer.cancelled() {
+            return Err(LoadError::Cancelled);
+        }
+        Ok((self.kinds, index))
+    }
+}
+
+fn facts_of(folder: &Path, kind: Kind) -> Result<FactsWriter, LoadError> {
+    let path = folder.join(format!("{kind}.facts"));
+    FactsWriter::create(&path).map_err(|error| LoadError::write(&path, error))
+}
+
+fn build_index(
+    path: &Path,
+    name: GenerationName,
+    sources: &Sources,
+) -> Result<IndexReport, LoadError> {
+    let clock = Instant::now();
+    let built = index::build(path, &name.to_string(), sources)
+        .map_err(|error| LoadError::write(path, error))?;
+    let seconds = clock.elapsed().as_secs_f64();
+    Ok(IndexReport { totals: built.totals, bytes: built.bytes, seconds })
+}
+
+fn manifest(name: GenerationName, report: &Report) -> Manifest {
+    let kinds = report.kinds.iter().map(|(&kind, report)| {
+        let manifest = KindManifest {
+            documents: report.stored,
+            source_file: report.file.clone(),
+            taken_over_from: report.taken_over_from,
+        };
+        (kind, manifest)
+    });
+    Manifest { kinds: kinds.collect(), ..Manifest::new(name) }
+}
+
+impl Sources {
+    fn set(&mut self, kind: Kind, facts: FactsFile) {
+        let place = match kind {
+            Kind::Artists => &mut self.artists,
+            Kind::Labels => &mut self.labels,
+            Kind::Masters => &mut self.masters,
+            Kind::Releases => &mut self.releases,
+        };
+        *place = Some(facts);
+    }
+}

@@ -1,0 +1,108 @@
+//! The index of a generation from its stored documents.
+
+use std::{fs, ops::RangeInclusive, sync::mpsc::sync_channel, thread};
+
+use storage::{
+    documents::Documents,
+    generations::{DataDir, GenerationName},
+    model::{Id, Kind},
+};
+
+use super::{INDEX_FILE, IndexReport, LoadError, Observer, build_index, facts_of};
+use crate::index::{FactsFile, FactsWriter, Sources, append_facts};
+
+/// Documents whose facts make one frame.
+const FRAME: usize = 1000;
+
+/// Parts that a kind is read in, so that the threads end at about the same time.
+const PARTS: usize = 64;
+
+/// Builds the index of the current generation again and puts it in the place of the one before
+/// by one atomic step.
+///
+/// # Errors
+/// The index before stays in place then.
+pub fn rebuild_index(
+    data: &DataDir,
+    observer: &dyn Observer,
+) -> Result<(GenerationName, IndexReport), LoadError> {
+    let lock = data.lock("dataget index")?;
+    let name = data.require_current()?;
+    let folder = data.path_of(name);
+    let documents = Documents::open(&folder)?;
+    // Never published: its folder goes at the end.
+    let scratch = lock.begin(name.date())?;
+    let mut sources = Sources::default();
+    for kind in documents.kinds() {
+        sources.set(kind, facts(&documents, kind, facts_of(scratch.path(), kind)?, observer)?);
+    }
+    observer.index_started();
+    let new = scratch.path().join(INDEX_FILE);
+    let report = build_index(&new, name, &sources)?;
+    if observer.cancelled() {
+        return Err(LoadError::Cancelled);
+    }
+    let place = folder.join(INDEX_FILE);
+    fs::rename(&new, &place).map_err(|error| LoadError::write(&place, error))?;
+    Ok((name, report))
+}
+
+/// Reads what the index needs from the stored documents of a kind, on all processors.
+pub(super) fn facts(
+    documents: &Documents,
+    kind: Kind,
+    mut writer: FactsWriter,
+    observer: &dyn Observer,
+) -> Result<FactsFile, LoadError> {
+    let parts = documents.split(kind, PARTS)?;
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let failed = |error| LoadError::write(std::path::Path::new("the index's scratch file"), error);
+    // Facts come in the order of the documents, part after part: a part is read by one thread
+    // while those before it are written.
+    for round in parts.chunks(threads) {
+        if observer.cancelled() {
+            return Err(LoadError::Cancelled);
+        }
+        thread::scope(|scope| -> Result<(), LoadError> {
+            let frames: Vec<_> = round
+                .iter()
+                .map(|part| {
+                    let (sender, frames) = sync_channel::<Result<Vec<u8>, LoadError>>(64);
+                    scope.spawn(move || {
+                        if let Err(error) = read_part(documents, kind, part.clone(), |frame| {
+                            sender.send(Ok(frame)).is_ok()
+                        }) {
+                            // Nobody listens any more when an earlier part has failed.
+                            let _ = sender.send(Err(error));
+                        }
+                    });
+                    frames
+                })
+                .collect();
+            for frame in frames.into_iter().flatten() {
+                writer.frame(&frame?).map_err(failed)?;
+            }
+            Ok(())
+        })?;
+    }
+    writer.finish().map_err(failed)
+}
+
+fn read_part(
+    documents: &Documents,
+    kind: Kind,
+    part: RangeInclusive<Id>,
+    mut give: impl FnMut(Vec<u8>) -> bool,
+) -> Result<(), LoadError> {
+    let mut frame = Vec::new();
+    for (number, document) in (1..).zip(documents.scan_range(kind, part)?) {
+        let (id, json) = document?;
+        let document = documents.parse(kind, id, &json)?;
+        frame = append_facts(&document, frame);
+        if number % FRAME == 0 && !give(std::mem::take(&mut frame)) {
+            return Ok(());
+        }
+    }
+    give(frame);
+    Ok(())
+}

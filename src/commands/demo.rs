@@ -1,0 +1,72 @@
+use std::{
+    fs,
+    io::{self, Write},
+};
+
+use apis::{
+    catalogue::{Catalogue, Search},
+    playlist::{Format, Options},
+};
+use clap::Args;
+use etl::{demo, load};
+use storage::generations::DataDir;
+
+use super::{progress::Shown, search::write_text};
+use crate::config::Config;
+
+/// What the demo asks.
+const QUERIES: [&str; 5] = [
+    r#"genre:electronic style:"deep house" year:1997..2001"#,
+    "genre:jazz | style:soul,funk has:video",
+    "country:germany decade:1990s -format:compilation",
+    r#"artist:"Carl Craig" | label:"planet e""#,
+    "stockholm",
+];
+
+/// Load a built-in sample catalogue and show what can be asked of it.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Stop after the queries
+    #[arg(long)]
+    no_serve: bool,
+}
+
+impl Demo {
+    pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
+        // A folder of its own: the demo never stands in for what somebody loaded.
+        let folder = config.data_dir.join("demo");
+        let data = DataDir::open(&folder)?;
+        let dump = folder.join("dump");
+        fs::create_dir_all(&dump)?;
+        let paths = demo::write(&dump)?;
+        let options = load::Options::default();
+        let (name, report) = load::load(&data, &paths, options, &Shown::until_interrupted()?)?;
+        fs::remove_dir_all(&dump)?;
+
+        let mut out = io::stdout().lock();
+        writeln!(
+            out,
+            "generation {name} is published: {} documents in {:.1} s",
+            report.kinds.values().map(|kind| kind.stored).sum::<u64>(),
+            report.seconds
+        )?;
+        let catalogue = Catalogue::open(&data)?;
+        for query in QUERIES {
+            writeln!(out, "\n$ dataget search --limit 3 '{query}'")?;
+            let result = catalogue.search(Search { query, limit: 3, cursor: None })?;
+            write_text(&result, &mut out)?;
+        }
+        let query = QUERIES[0];
+        writeln!(out, "\n$ dataget playlist '{query}'")?;
+        let playlist = catalogue.playlist(query, &Options::default())?;
+        Format::Links.write(&playlist.query, &playlist.videos, &mut out)?;
+        writeln!(
+            out,
+            "\nAsk it yourself: dataget --data-dir {} search 'genre:rock year:1970..1979'",
+            folder.display()
+        )?;
+        // The site is not part of this version: there is nothing to serve.
+        let _ = self.no_serve;
+        Ok(out.flush()?)
+    }
+}

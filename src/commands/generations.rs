@@ -1,0 +1,67 @@
+use std::io::{self, Write};
+
+use clap::{Args, Subcommand};
+use storage::generations::{DataDir, GenerationName};
+
+use crate::config::Config;
+
+/// List the generations, go back to one, or drop one.
+#[derive(Debug, Args)]
+pub(crate) struct Generations {
+    #[command(subcommand)]
+    action: Action,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// List what is published; `*` marks the current one
+    List,
+    /// Make a published generation the current one
+    Publish {
+        /// Its name: 20261101, 20261101-2
+        name: GenerationName,
+    },
+    /// Drop a generation that is not the current one
+    Drop {
+        /// Its name: 20261101, 20261101-2
+        name: GenerationName,
+    },
+}
+
+impl Generations {
+    pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
+        let data = DataDir::open(&config.data_dir)?;
+        let mut out = io::stdout().lock();
+        match self.action {
+            Action::List => list(&data, &mut out)?,
+            Action::Publish { name } => {
+                data.lock("dataget generations publish")?.publish_existing(name)?;
+                writeln!(out, "generation {name} is current")?;
+            }
+            Action::Drop { name } => {
+                data.lock("dataget generations drop")?.drop_generation(name)?;
+                writeln!(out, "generation {name} is dropped")?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+}
+
+fn list(data: &DataDir, out: &mut impl Write) -> anyhow::Result<()> {
+    let current = data.current()?;
+    let published = data.published()?;
+    if published.is_empty() {
+        writeln!(io::stderr(), "nothing is loaded yet: run `dataget load DIR` or `dataget demo`")?;
+    }
+    for name in published {
+        let mark = if current == Some(name) { '*' } else { ' ' };
+        let kinds: Vec<String> = data
+            .manifest(name)?
+            .kinds
+            .iter()
+            .map(|(kind, manifest)| format!("{} {kind}", manifest.documents))
+            .collect();
+        writeln!(out, "{mark} {name:<12} {}", kinds.join(", "))?;
+    }
+    Ok(())
+}

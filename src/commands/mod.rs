@@ -1,0 +1,84 @@
+//! The commands: each reads its arguments, calls the libraries and writes what came of it.
+//!
+//! Results go to stdout, everything else to stderr.
+
+pub(crate) mod demo;
+pub(crate) mod generations;
+pub(crate) mod index;
+pub(crate) mod load;
+pub(crate) mod playlist;
+mod progress;
+pub(crate) mod search;
+pub(crate) mod status;
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use apis::{
+    catalogue::{Catalogue, CatalogueError, UnknownValue},
+    playlist::InvalidOptions,
+    query::QueryError,
+};
+use storage::generations::DataDir;
+
+use crate::config::Config;
+
+/// The query was not understood: wrong usage, not a failure.
+#[derive(Debug)]
+struct WrongQuery {
+    query: String,
+    error: QueryError,
+}
+
+impl std::fmt::Display for WrongQuery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the query is not understood\n{}", self.error.render(&self.query))
+    }
+}
+
+impl std::error::Error for WrongQuery {}
+
+/// The options contradict each other.
+#[derive(Debug)]
+struct WrongOptions(InvalidOptions);
+
+impl std::fmt::Display for WrongOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::error::Error for WrongOptions {}
+
+/// Says what went wrong and gives the exit code: 0, 1 for a failure, 2 for wrong usage.
+pub(crate) fn exit(outcome: anyhow::Result<()>) -> ExitCode {
+    let Err(error) = outcome else { return ExitCode::SUCCESS };
+    // Whoever reads a list and stops, as `head` does, has seen enough.
+    let io_error = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
+    if io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+        return ExitCode::SUCCESS;
+    }
+    // Nobody is left to be told that stderr is closed.
+    let _ = writeln!(io::stderr(), "error: {error:#}");
+    let is_wrong_usage = error.is::<WrongQuery>() || error.is::<WrongOptions>();
+    if is_wrong_usage { ExitCode::from(2) } else { ExitCode::FAILURE }
+}
+
+fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {
+    Ok(Catalogue::open(&DataDir::open(&config.data_dir)?)?)
+}
+
+/// Shows where in the query an error is.
+fn with_query(query: &str) -> impl Fn(CatalogueError) -> anyhow::Error + '_ {
+    move |error| match error {
+        CatalogueError::Query(error) => WrongQuery { query: query.to_owned(), error }.into(),
+        error => error.into(),
+    }
+}
+
+/// Tells of values that nobody has, so that an empty answer explains itself.
+fn warn_of_unknown(unknown: &[UnknownValue]) -> io::Result<()> {
+    unknown.iter().try_for_each(|unknown| writeln!(io::stderr(), "note: {unknown}"))
+}

@@ -1,0 +1,67 @@
+use std::io::{self, BufWriter, Write};
+
+use apis::playlist::{Format, Options, Order, parse_length};
+use clap::Args;
+
+use super::{open_catalogue, warn_of_unknown, with_query};
+use crate::config::Config;
+
+/// Turn a query into a playlist.
+///
+///     dataget playlist 'style:techno year:1990..1995' --order shuffle --seed 7 --per-artist 1
+///     dataget playlist 'label:"basic channel"' --format m3u > list.m3u
+#[derive(Debug, Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Playlist {
+    /// What to play, in the query language
+    query: String,
+    /// How many videos at most
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+    /// best: the best known first; date: the oldest first; shuffle: by chance
+    #[arg(long, value_name = "best|date|shuffle", default_value_t = Order::Best)]
+    order: Order,
+    /// The same seed gives the same shuffle
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    seed: u64,
+    /// How many videos of one artist at most
+    #[arg(long, value_name = "N")]
+    per_artist: Option<u32>,
+    /// How many videos of one work (a master with its releases) at most
+    #[arg(long, value_name = "N")]
+    per_work: Option<u32>,
+    /// Leave out what is shorter: 90s, 12m, 3:45
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length)]
+    min_length: Option<u32>,
+    /// Leave out what is longer
+    #[arg(long, value_name = "LENGTH", value_parser = parse_length)]
+    max_length: Option<u32>,
+    /// links open on YouTube, up to 50 videos each
+    #[arg(long, value_name = "m3u|xspf|jspf|csv|txt|links", default_value_t = Format::Links)]
+    format: Format,
+}
+
+impl Playlist {
+    pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
+        let options = Options {
+            limit: self.limit,
+            order: self.order,
+            seed: self.seed,
+            per_artist: self.per_artist,
+            per_work: self.per_work,
+            min_length: self.min_length,
+            max_length: self.max_length,
+        };
+        options.validate(usize::MAX).map_err(super::WrongOptions)?;
+        let catalogue = open_catalogue(config)?;
+        let playlist =
+            catalogue.playlist(&self.query, &options).map_err(with_query(&self.query))?;
+        warn_of_unknown(&playlist.unknown)?;
+        if playlist.videos.is_empty() {
+            writeln!(io::stderr(), "note: no video matches; widen the query or the bounds")?;
+        }
+        let mut out = BufWriter::new(io::stdout().lock());
+        self.format.write(&playlist.query, &playlist.videos, &mut out)?;
+        Ok(out.flush()?)
+    }
+}

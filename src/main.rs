@@ -1,0 +1,54 @@
+//! Dataget: the monthly Discogs dumps, loaded, queryable, playable.
+
+mod commands;
+mod config;
+mod telemetry;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use commands::{demo, generations, index, load, playlist, search, status};
+use config::Config;
+
+/// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
+#[derive(Debug, Parser)]
+#[command(name = "dataget", version, max_term_width = 100)]
+struct Dataget {
+    #[command(flatten)]
+    config: Config,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Load a built-in sample catalogue and show what can be asked of it
+    Demo(demo::Demo),
+    /// Load a dump: documents and index, published when all of it is good
+    Load(load::Load),
+    /// Build the current generation's index again from its stored documents
+    Index(index::Index),
+    /// Search the catalogue
+    Search(search::Search),
+    /// Turn a query into a playlist
+    Playlist(playlist::Playlist),
+    /// List the generations, go back to one, or drop one
+    Generations(generations::Generations),
+    /// Show what is loaded and how the loads went
+    Status(status::Status),
+}
+
+fn main() -> ExitCode {
+    let Dataget { config, command } = Dataget::parse();
+    telemetry::start(config.log);
+    commands::exit(match command {
+        Command::Demo(demo) => demo.run(&config),
+        Command::Load(load) => load.run(&config),
+        Command::Index(index) => index.run(&config),
+        Command::Search(search) => search.run(&config),
+        Command::Playlist(playlist) => playlist.run(&config),
+        Command::Generations(generations) => generations.run(&config),
+        Command::Status(status) => status.run(&config),
+    })
+}
