@@ -17,10 +17,9 @@ pub(super) enum Ending {
 pub(super) fn find(bytes: &[u8], name: &str) -> Ending {
     let trimmed = bytes.trim_ascii_end();
     let tag = format!("</{name}");
-    if let Some(open) = trimmed.strip_suffix(b">") {
-        if let Some(before) = open.trim_ascii_end().strip_suffix(tag.as_bytes()) {
-            return Ending::Closed(before.len());
-        }
+    let open = trimmed.strip_suffix(b">").unwrap_or_default();
+    if let Some(before) = open.trim_ascii_end().strip_suffix(tag.as_bytes()) {
+        return Ending::Closed(before.len());
     }
     match memmem::rfind(trimmed, format!("{tag}>").as_bytes()) {
         Some(found) => {

@@ -19,7 +19,7 @@ use super::{
 pub const CHUNK: usize = 512 * 1024;
 
 /// The largest record that is parsed, in bytes. What is larger is set aside, so that memory stays
-/// bounded whatever a file holds. The largest known is below 2 MiB.
+/// bounded whatever a file holds.
 pub const MAX_RECORD: usize = 16 * 1024 * 1024;
 
 /// Within how many bytes of XML the root element must stand.

@@ -40,7 +40,7 @@ impl Progress {
 
 /// An opened file: reading gives the XML, whether the file is compressed or not.
 pub(super) enum Source {
-    Gzip(MultiGzDecoder<BufReader<Tap>>),
+    Gzip(Box<MultiGzDecoder<BufReader<Tap>>>),
     Plain(BufReader<Tap>),
 }
 
@@ -51,7 +51,7 @@ impl Source {
         let tap = Tap { file, read: Arc::clone(&progress.read), hasher: digest.map(Hasher::new) };
         let mut buffered = BufReader::with_capacity(READ_AHEAD, tap);
         let source = if buffered.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
-            Self::Gzip(MultiGzDecoder::new(buffered))
+            Self::Gzip(Box::new(MultiGzDecoder::new(buffered)))
         } else {
             Self::Plain(buffered)
         };
