@@ -146,7 +146,7 @@ fn identifier(world: &World, kind: &str, rng: &mut Rng) -> String {
 
 /// `<companies>`.
 pub(crate) fn write_companies(world: &World, rng: &mut Rng, xml: &mut Xml) {
-    let count = if rng.chance(430) { 0 } else { 1 + rng.skewed(7) };
+    let count = if rng.chance(440) { 0 } else { 1 + rng.skewed(6) };
     if count == 0 {
         return xml.empty("companies");
     }

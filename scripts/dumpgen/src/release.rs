@@ -22,8 +22,8 @@ pub(crate) fn write_release(world: &World, index: u32, xml: &mut Xml) {
         None => Work::of_single(world, index),
     };
     // The main release has the work's year, the others are pressings of the same or a later one.
-    let year = if main { work.year } else { work.year + rng.skewed(100).saturating_sub(25) };
-    let year = year.min(world.last_year);
+    let later = if main { 0 } else { rng.skewed(world.last_year - work.year + 1) };
+    let year = work.year + rng.skewed(later + 1);
 
     xml.raw("<release");
     xml.number_attribute("id", world.id(index));
@@ -42,7 +42,7 @@ pub(crate) fn write_release(world: &World, index: u32, xml: &mut Xml) {
     match rng.below(100) {
         ..38 => xml.empty("extraartists"),
         _ => {
-            let count = 1 + rng.skewed(18);
+            let count = 1 + rng.skewed(16);
             write_extra_artists(world, count, &regulars, Some(work.tracks), &mut rng, xml);
         }
     }

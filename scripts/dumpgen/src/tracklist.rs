@@ -17,7 +17,7 @@ pub(crate) fn write_tracklist(
 ) {
     let timed = rng.chance(720);
     // Whoever enters credits enters them for most tracks of a release.
-    let credited = if rng.chance(390) { 450 } else { 0 };
+    let credited = if rng.chance(370) { 420 } else { 0 };
     xml.open("tracklist");
     for track in 0..work.tracks {
         if work.tracks > 14 && rng.chance(12) {
