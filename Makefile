@@ -1,0 +1,44 @@
+# What one does every day. `make` alone lists the targets.
+
+.DEFAULT_GOAL := help
+FUZZ_SECONDS ?= 600
+
+.PHONY: help demo test check lint bench fuzz doc
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Build and serve the built-in sample catalogue: no dump, no network, no server needed
+	scripts/setup build
+	cargo build --release
+	target/release/dataget demo
+
+test: ## Run all tests, documentation examples included
+	scripts/setup build
+	cargo test --workspace
+
+check: ## The quick loop: formatting, clippy, unit tests
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo test --workspace --lib --bins
+
+lint: ## Formatting, clippy, documentation, dependencies' licences and versions
+	scripts/setup lint
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
+	cargo fetch --locked
+	cargo deny --offline check --hide-inclusion-graph licenses bans sources
+
+bench: ## Measure loading against gzip on a generated dump (see scripts/bench)
+	scripts/bench
+
+# The sanitizers are unstable options; RUSTC_BOOTSTRAP lets the stable compiler take them.
+fuzz: ## Run every fuzz target for FUZZ_SECONDS (600)
+	scripts/setup fuzz
+	for target in $$(cargo fuzz list); do \
+		RUSTC_BOOTSTRAP=1 cargo fuzz run "$$target" -- -max_total_time=$(FUZZ_SECONDS) || exit 1; \
+	done
+
+doc: ## Build the code's documentation into target/doc
+	cargo doc --workspace --no-deps
