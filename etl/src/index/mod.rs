@@ -27,7 +27,6 @@ use names::Names;
 use order::Order;
 use survey::{NONE, Survey};
 use values::{Dictionaries, ValuePostings};
-use videos::Videos;
 use words::WordPairs;
 
 /// The facts of all kinds that a generation has.
@@ -63,14 +62,13 @@ pub fn build(path: &Path, generation: &str, sources: &Sources) -> io::Result<Bui
         Order::of(&survey, &dictionaries.genres, &dictionaries.styles, &dictionaries.countries);
 
     let (values, texts) = thread::scope(|scope| {
-        let texts = scope.spawn(|| Texts::gather(sources, &order));
-        let values = Videos::gather(sources, &order).and_then(|videos| {
-            Ok((videos, ValuePostings::gather(sources, &survey, &order, &dictionaries)?))
-        });
-        (values, texts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let (videos, values) = values?;
-    let texts = texts?;
+        let named = thread::Builder::new().name("index texts".to_owned());
+        let texts = named.spawn_scoped(scope, || Texts::gather(sources, &order))?;
+        let values = ValuePostings::gather(sources, &survey, &order, &dictionaries);
+        let texts = texts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        io::Result::Ok((values?, texts?))
+    })?;
+    let (values, videos) = values;
 
     let mut writer = IndexWriter::create(path)?;
     let (values, rows) = values.write(&mut writer, &order, &videos)?;

@@ -7,6 +7,7 @@ use storage::{
     index::{IndexWriter, NameEntry, NameField},
     text,
 };
+use xxhash_rust::xxh3::xxh3_128_with_seed;
 
 use super::{
     facts::{CreditFacts, NameFacts},
@@ -21,8 +22,9 @@ pub(crate) struct Names {
     /// Those without an id, by folded name.
     by_name: FxHashMap<String, u32>,
     names: Vec<(u32, String)>,
-    /// Spellings that were looked at already.
-    seen: FxHashSet<(u32, String)>,
+    /// Digests of the spellings that were looked at already: a text for each would be most of the
+    /// memory. Of 128 bits, no two will ever be the same.
+    seen: FxHashSet<u128>,
     keys: FxHashSet<(String, u32)>,
     aliases: FxHashSet<(String, u32)>,
     entries: Pairs,
@@ -54,11 +56,10 @@ impl Names {
 
     fn spelling(&mut self, number: u32, name: &str) {
         // Most credits repeat a spelling: a look-up, and no folding.
-        let spelling = (number, name.to_owned());
-        if name.is_empty() || self.seen.contains(&spelling) {
+        let spelling = xxh3_128_with_seed(name.as_bytes(), number.into());
+        if name.is_empty() || !self.seen.insert(spelling) {
             return;
         }
-        self.seen.insert(spelling);
         for key in keys(name) {
             self.keys.insert((key, number));
         }

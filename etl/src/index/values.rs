@@ -14,7 +14,7 @@ use super::{
     pairs::Pairs,
     spill::take,
     survey::{NONE, Survey, Surveyed, Texts, Values},
-    videos::Videos,
+    videos::{MetVideos, Videos},
 };
 
 /// The values of the fields that are texts.
@@ -62,35 +62,48 @@ struct Gathered {
 const HAS: [&str; 2] = ["video", "master"];
 
 impl ValuePostings {
+    /// Reads what the entries have; gives their videos as well.
     pub(crate) fn gather(
         sources: &Sources,
         survey: &Survey,
         order: &Order,
         dictionaries: &Dictionaries,
-    ) -> io::Result<Self> {
+    ) -> io::Result<(Self, Videos)> {
         let mut gathered = Gathered::default();
         gathered.dates_and_flags(survey, order);
         let mut rows = vec![(Vec::new(), Vec::new(), NONE, 0); order.places.len()];
-        let kinds = [
-            (&sources.releases, &order.of_release, &survey.releases),
-            (&sources.masters, &order.of_master, &survey.masters),
-        ];
-        for (facts, ranks, entries) in kinds {
-            let Some(facts) = facts else { continue };
-            let mut places = ranks.iter().zip(entries);
-            facts.each(|bytes| {
+        let mut videos = MetVideos::default();
+        let mut entry = |facts: &EntryFacts<'_>, rank: u32| {
+            let (genres, styles, country) = gathered.texts(facts, rank, survey, dictionaries);
+            let year = (facts.date / 10_000) as u16;
+            rows[rank as usize] = (genres, styles, country, year);
+        };
+        if let Some(releases) = &sources.releases {
+            let mut ranks = order.of_release.iter();
+            releases.each(|bytes| {
                 let (facts, rest) = take::<EntryFacts<'_>>(bytes)?;
-                if let Some((&rank, entry)) = places.next()
-                    && rank != NONE
-                {
-                    let row = gathered.texts(&facts, rank, survey, dictionaries);
-                    let year = (entry.date / 10_000) as u16;
-                    rows[rank as usize] = (row.0, row.1, row.2, year);
+                if let Some(&rank) = ranks.next().filter(|&&rank| rank != NONE) {
+                    entry(&facts, rank);
+                    videos.of_entry(rank, &facts);
                 }
                 Ok(rest)
             })?;
         }
-        Ok(Self { fields: gathered.fields(dictionaries), rows })
+        if let Some(masters) = &sources.masters {
+            let mut places = order.of_master.iter().zip(&order.work_of_master);
+            masters.each(|bytes| {
+                let (facts, rest) = take::<EntryFacts<'_>>(bytes)?;
+                let (&rank, &work) = places.next().unwrap_or((&NONE, &NONE));
+                if rank != NONE {
+                    entry(&facts, rank);
+                }
+                if work != NONE {
+                    videos.of_work(work, &facts);
+                }
+                Ok(rest)
+            })?;
+        }
+        Ok((Self { fields: gathered.fields(dictionaries), rows }, videos.finish(order)))
     }
 
     /// Writes the postings and gives the values, by [`ValueField::ALL`], and the rows, by rank.

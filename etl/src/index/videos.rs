@@ -1,17 +1,9 @@
 //! The videos of entries and works, each distinct one numbered once, in rank order.
 
-use std::io;
-
 use rustc_hash::FxHashMap;
 use storage::{index::VideoColumns, model::VideoId};
 
-use super::{
-    Sources,
-    facts::EntryFacts,
-    order::Order,
-    spill::{FactsFile, take},
-    survey::NONE,
-};
+use super::{facts::EntryFacts, order::Order, survey::NONE};
 
 /// The videos of a generation.
 #[derive(Debug, Default)]
@@ -22,12 +14,27 @@ pub(crate) struct Videos {
 /// The videos of one owner, an entry or a work.
 type Owned = (u32, VideoId, u32);
 
-impl Videos {
-    pub(crate) fn gather(sources: &Sources, order: &Order) -> io::Result<Self> {
-        let mut of_entries = Vec::new();
-        let mut of_works = Vec::new();
-        read(&sources.releases, &order.of_release, &mut of_entries)?;
-        read(&sources.masters, &order.work_of_master, &mut of_works)?;
+/// The videos that were met, in any order.
+#[derive(Debug, Default)]
+pub(crate) struct MetVideos {
+    of_entries: Vec<Owned>,
+    of_works: Vec<Owned>,
+}
+
+impl MetVideos {
+    /// Takes the videos of the entry at a rank.
+    pub(crate) fn of_entry(&mut self, rank: u32, facts: &EntryFacts<'_>) {
+        append(&mut self.of_entries, rank, facts);
+    }
+
+    /// Takes the videos of a work's master.
+    pub(crate) fn of_work(&mut self, work: u32, facts: &EntryFacts<'_>) {
+        append(&mut self.of_works, work, facts);
+    }
+
+    /// Numbers them in rank order.
+    pub(crate) fn finish(self, order: &Order) -> Videos {
+        let Self { mut of_entries, mut of_works } = self;
         // Stable: an owner's videos stay in its own order.
         of_entries.sort_by_key(|&(rank, ..)| rank);
         of_works.sort_by_key(|&(work, ..)| work);
@@ -54,9 +61,11 @@ impl Videos {
         columns.work_starts.push(columns.work_videos.len() as u32);
         debug_assert_eq!(columns.work_starts.len(), works as usize + 1);
         (columns.ids, columns.durations) = (numbers.ids, numbers.durations);
-        Ok(Self { columns })
+        Videos { columns }
     }
+}
 
+impl Videos {
     pub(crate) fn of_entry(&self, rank: u32) -> &[u32] {
         let starts = &self.columns.entry_starts[rank as usize..];
         &self.columns.entry_videos[starts[0] as usize..starts[1] as usize]
@@ -68,21 +77,11 @@ impl Videos {
     }
 }
 
-fn read(facts: &Option<FactsFile>, owners: &[u32], videos: &mut Vec<Owned>) -> io::Result<()> {
-    let Some(facts) = facts else { return Ok(()) };
-    let mut owners = owners.iter();
-    facts.each(|bytes| {
-        let (facts, rest) = take::<EntryFacts<'_>>(bytes)?;
-        if let Some(&owner) = owners.next()
-            && owner != NONE
-        {
-            for (id, seconds) in facts.videos {
-                let id = std::str::from_utf8(&id).ok().and_then(|id| id.parse().ok());
-                videos.extend(id.map(|id| (owner, id, seconds)));
-            }
-        }
-        Ok(rest)
-    })
+fn append(videos: &mut Vec<Owned>, owner: u32, facts: &EntryFacts<'_>) {
+    for &(ref id, seconds) in &facts.videos {
+        let id = std::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
+        videos.extend(id.map(|id| (owner, id, seconds)));
+    }
 }
 
 fn take_owner<'a>(videos: &mut &'a [Owned], owner: u32) -> &'a [Owned] {
