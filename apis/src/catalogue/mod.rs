@@ -25,7 +25,7 @@ pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
 pub use search::{Search, SearchResult};
 
-use crate::query::QueryError;
+use crate::query::{Expr, QueryError};
 
 /// The name of the index file in a generation's folder.
 pub const INDEX_FILE: &str = "index.dgi";
@@ -106,6 +106,12 @@ impl Catalogue {
     #[must_use]
     pub fn totals(&self) -> Totals {
         self.index.totals()
+    }
+
+    /// Looks up the terms of a query.
+    #[must_use]
+    pub fn plan(&self, query: &Expr) -> Planned {
+        planner::plan(&self.index, query)
     }
 
     /// The generation's index.

@@ -1,10 +1,6 @@
 //! From a query to the videos of a playlist.
 
-use super::{
-    Catalogue, CatalogueError, credited,
-    hit::EntryDocuments,
-    planner::{self, UnknownValue},
-};
+use super::{Catalogue, CatalogueError, credited, hit::EntryDocuments, planner::UnknownValue};
 use crate::{
     playlist::{Options, Order, PlaylistVideo, select},
     query,
@@ -28,7 +24,7 @@ impl Catalogue {
     /// When the query cannot be read or a document cannot be read.
     pub fn playlist(&self, text: &str, options: &Options) -> Result<Playlist, CatalogueError> {
         let query = query::parse(text)?;
-        let planned = planner::plan(&self.index, &query);
+        let planned = self.plan(&query);
         let index = &self.index;
         let chosen = match options.order {
             Order::Best | Order::Shuffle => {

@@ -8,7 +8,7 @@ use storage::{generations::GenerationName, index::Totals};
 use super::{
     Catalogue, CatalogueError,
     hit::{EntryDocuments, Hit},
-    planner::{self, UnknownValue},
+    planner::UnknownValue,
 };
 use crate::query;
 
@@ -53,7 +53,7 @@ impl Catalogue {
         let query = query::parse(search.query)?;
         let after = search.cursor.map(|cursor| self.after(cursor)).transpose()?;
         let start = Instant::now();
-        let planned = planner::plan(&self.index, &query);
+        let planned = self.plan(&query);
         let total = self.index.count(&planned.plan);
         // One more than wanted tells whether there is a next page.
         let mut ranks = self.index.page(&planned.plan, after, search.limit.saturating_add(1));
