@@ -26,6 +26,8 @@ pub(crate) struct Names {
     /// memory. Of 128 bits, no two will ever be the same.
     seen: FxHashSet<u128>,
     keys: FxHashSet<(String, u32)>,
+    /// Keys that only their own records give.
+    own_keys: FxHashSet<(String, u32)>,
     aliases: FxHashSet<(String, u32)>,
     entries: Pairs,
 }
@@ -56,8 +58,7 @@ impl Names {
 
     fn spelling(&mut self, number: u32, name: &str) {
         // Most credits repeat a spelling: a look-up, and no folding.
-        let spelling = xxh3_128_with_seed(name.as_bytes(), number.into());
-        if name.is_empty() || !self.seen.insert(spelling) {
+        if name.is_empty() || !self.seen.insert(digest(number, name)) {
             return;
         }
         for key in keys(name) {
@@ -65,26 +66,49 @@ impl Names {
         }
     }
 
-    /// Takes the names that the artists' or labels' own records give.
+    /// Takes the names that the artists' or labels' own records give; of several records with one
+    /// id the last stands, as it does among the documents.
     pub(crate) fn read_own(&mut self, facts: &FactsFile) -> io::Result<()> {
-        facts.each(|bytes| {
-            let (facts, rest) = take::<NameFacts<'_>>(bytes)?;
-            if let Some(&number) = self.by_id.get(&facts.id) {
-                if !facts.name.is_empty() {
-                    facts.name.clone_into(&mut self.names[number as usize].1);
-                }
-                self.spelling(number, facts.name);
-                facts.variations.iter().for_each(|name| self.spelling(number, name));
-                for alias in facts.aliases {
-                    self.aliases.extend(keys(alias).map(|key| (key, number)));
-                }
+        let (mut before, mut ascending) = (0, true);
+        each(facts, |own| {
+            ascending &= before < own.id;
+            before = own.id;
+            self.own(own);
+        })?;
+        if ascending {
+            return Ok(());
+        }
+        let mut last: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut place = 0..;
+        each(facts, |own| last.extend(place.next().map(|place| (own.id, place))))?;
+        self.own_keys.clear();
+        self.aliases.clear();
+        let mut place = 0..;
+        each(facts, |own| {
+            if place.next().as_ref() == last.get(&own.id) {
+                self.own(own);
             }
-            Ok(rest)
         })
     }
 
+    fn own(&mut self, facts: &NameFacts<'_>) {
+        let Some(&number) = self.by_id.get(&facts.id) else { return };
+        if !facts.name.is_empty() {
+            facts.name.clone_into(&mut self.names[number as usize].1);
+        }
+        for name in facts.variations.iter().chain([&facts.name]) {
+            if !self.seen.contains(&digest(number, name)) {
+                self.own_keys.extend(keys(name).map(|key| (key, number)));
+            }
+        }
+        for alias in &facts.aliases {
+            self.aliases.extend(keys(alias).map(|key| (key, number)));
+        }
+    }
+
     /// Brings them into the order of the index: by id, those without one last.
-    pub(crate) fn finish(self) -> SortedNames {
+    pub(crate) fn finish(mut self) -> SortedNames {
+        self.keys.extend(self.own_keys);
         let mut order: Vec<u32> = (0..self.names.len() as u32).collect();
         order.sort_unstable_by_key(|&number| {
             let (id, name) = &self.names[number as usize];
@@ -112,6 +136,18 @@ impl Names {
         all.sort_unstable();
         SortedNames { names, numbers, keys: all }
     }
+}
+
+fn digest(number: u32, spelling: &str) -> u128 {
+    xxh3_128_with_seed(spelling.as_bytes(), number.into())
+}
+
+fn each(facts: &FactsFile, mut visit: impl FnMut(&NameFacts<'_>)) -> io::Result<()> {
+    facts.each(|bytes| {
+        let (facts, rest) = take::<NameFacts<'_>>(bytes)?;
+        visit(&facts);
+        Ok(rest)
+    })
 }
 
 /// The artists or the labels of a generation, by their number in the index.
