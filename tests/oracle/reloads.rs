@@ -1,0 +1,90 @@
+//! The same dump gives the same answers, however often and from whatever the index is built.
+
+use std::{collections::BTreeSet, fs};
+
+use apis::{
+    catalogue::{Catalogue, Search},
+    query::Expr,
+};
+use etl::load::{INDEX_FILE, rebuild_index};
+use proptest::{collection::vec, prelude::*};
+use storage::{
+    index::{Entry, NameField, Totals, ValueField},
+    model::Id,
+};
+
+use crate::{
+    answers::all_hits,
+    catalogue::records,
+    config,
+    dump::{Loaded, Silent},
+    queries::query,
+};
+
+/// What a catalogue answers, cursors and times apart. In which order, and in which of several
+/// spellings, depends on the order of the records as well.
+#[derive(Debug, PartialEq)]
+struct Answers {
+    totals: Totals,
+    values: Vec<(String, Totals)>,
+    searches: Vec<(Totals, BTreeSet<Entry>)>,
+    suggestions: BTreeSet<(Option<Id>, u32)>,
+}
+
+impl Answers {
+    fn of(catalogue: &Catalogue, queries: &[Expr]) -> Self {
+        let values = ValueField::ALL.into_iter().flat_map(|field| catalogue.index().values(field));
+        let search = |query: &Expr| {
+            let query = &query.to_string();
+            let search = Search { query, limit: 1, cursor: None };
+            let total = catalogue.search(search).expect("the query is right").total;
+            (total, all_hits(catalogue, query, &[7]).into_iter().collect())
+        };
+        let suggestions = catalogue.index().names(NameField::Artist).suggest("", 500);
+        Self {
+            totals: catalogue.totals(),
+            values: values.map(|value| (value.folded.clone(), value.totals)).collect(),
+            searches: queries.iter().map(search).collect(),
+            suggestions: suggestions.into_iter().map(|s| (s.id, s.releases)).collect(),
+        }
+    }
+}
+
+fn index_of(loaded: &Loaded) -> Vec<u8> {
+    let name = loaded.data.require_current().expect("a generation was published");
+    fs::read(loaded.data.path_of(name).join(INDEX_FILE)).expect("it has an index")
+}
+
+proptest! {
+    #![proptest_config(config(16))]
+
+    #[test]
+    fn a_rebuilt_index_and_a_second_load_answer_as_the_first_load(
+        records in records(),
+        queries in vec(query(), 15),
+    ) {
+        let loaded = Loaded::new(&records);
+        let first = Answers::of(&loaded.catalogue(), &queries);
+        rebuild_index(&loaded.data, &Silent).expect("the documents are there");
+        prop_assert_eq!(&Answers::of(&loaded.catalogue(), &queries), &first);
+        loaded.again();
+        prop_assert_eq!(&Answers::of(&loaded.catalogue(), &queries), &first);
+    }
+
+    #[test]
+    fn of_records_by_ascending_id_a_rebuilt_index_is_the_same_to_the_byte(records in records()) {
+        let mut records = records;
+        records.artists.sort_by_key(|artist| artist.id);
+        records.artists.dedup_by_key(|artist| artist.id);
+        records.labels.sort_by_key(|label| label.id);
+        records.labels.dedup_by_key(|label| label.id);
+        records.masters.sort_by_key(|master| master.id);
+        records.masters.dedup_by_key(|master| master.id);
+        records.releases.sort_by_key(|release| release.id);
+        records.releases.dedup_by_key(|release| release.id);
+        let loaded = Loaded::new(&records);
+        let first = index_of(&loaded);
+        rebuild_index(&loaded.data, &Silent).expect("the documents are there");
+        prop_assert!(index_of(&loaded) == first);
+    }
+}

@@ -1,0 +1,110 @@
+//! The values of each field, with their counts over all and within an answer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::{collection::vec, prelude::*};
+use storage::index::{Entry, Index, Totals, ValueField};
+
+use crate::{
+    catalogue::records,
+    config,
+    dump::Loaded,
+    naive::{Known, Oracle, Work},
+    plans::plan,
+    queries::query,
+    spelling::plain,
+};
+
+fn values_of(known: &Known, field: ValueField) -> Vec<String> {
+    let year = |year: Option<u16>| year.map(|year| year.to_string()).into_iter().collect();
+    match field {
+        ValueField::Genre => known.genres.iter().cloned().collect(),
+        ValueField::Style => known.styles.iter().cloned().collect(),
+        ValueField::Country => known.country.iter().cloned().collect(),
+        ValueField::Format => known.formats.iter().cloned().collect(),
+        ValueField::Year => year(known.year),
+        ValueField::Original => year(known.original),
+        ValueField::Decade => {
+            known.year.map(|year| format!("{}0s", year / 10)).into_iter().collect()
+        }
+        ValueField::Has => {
+            let flags = [
+                ("video", !known.videos.is_empty()),
+                ("master", matches!(known.work, Work::Master(_))),
+            ];
+            flags.iter().filter(|(_, has)| *has).map(|(flag, _)| (*flag).to_owned()).collect()
+        }
+    }
+}
+
+/// Each value that some of the entries have, and which they are.
+fn by_value(
+    oracle: &Oracle,
+    entries: &BTreeSet<Entry>,
+    field: ValueField,
+) -> BTreeMap<String, BTreeSet<Entry>> {
+    let mut found: BTreeMap<String, BTreeSet<Entry>> = BTreeMap::new();
+    for &entry in entries {
+        for value in values_of(&oracle.entries[&entry], field) {
+            found.entry(value).or_default().insert(entry);
+        }
+    }
+    found
+}
+
+fn list_every_value(index: &Index, oracle: &Oracle) {
+    let everything: BTreeSet<Entry> = oracle.entries.keys().copied().collect();
+    for field in ValueField::ALL {
+        let expected: BTreeMap<String, Totals> = by_value(oracle, &everything, field)
+            .into_iter()
+            .map(|(value, entries)| (value, oracle.totals(&entries)))
+            .collect();
+        let listed: BTreeMap<String, Totals> =
+            index.values(field).iter().map(|value| (plain(&value.value), value.totals)).collect();
+        assert_eq!(listed, expected, "{field:?}");
+        assert_eq!(listed.len(), index.values(field).len(), "a value of {field:?} comes twice");
+        for value in index.values(field) {
+            assert_eq!(plain(&value.value), value.folded, "{field:?}");
+            assert_eq!(index.count(&value.plan()), value.totals, "{field:?} {}", value.value);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(config(24))]
+
+    #[test]
+    fn each_value_is_counted_over_all_and_within_an_answer(
+        records in records(),
+        queries in vec(query(), 30),
+    ) {
+        let loaded = Loaded::new(&records);
+        let (catalogue, oracle) = (loaded.catalogue(), Oracle::new(&records));
+        let index = catalogue.index();
+        list_every_value(index, &oracle);
+        for query in &queries {
+            let counts = index.facets(&plan(index, query));
+            let matches = oracle.matches(query);
+            for (field, counts) in [
+                (ValueField::Genre, &counts.genre),
+                (ValueField::Style, &counts.style),
+                (ValueField::Country, &counts.country),
+                (ValueField::Year, &counts.year),
+                (ValueField::Decade, &counts.decade),
+                (ValueField::Format, &counts.format),
+            ] {
+                let values = index.values(field).iter().map(|value| value.folded.clone());
+                let counted: BTreeMap<String, usize> = values
+                    .zip(counts.iter().map(|&count| count as usize))
+                    .filter(|(_, count)| *count > 0)
+                    .collect();
+                let expected: BTreeMap<String, usize> = by_value(&oracle, &matches, field)
+                    .into_iter()
+                    .map(|(value, entries)| (value, entries.len()))
+                    .collect();
+                prop_assert_eq!(counted, expected, "{:?} of {}", field, query);
+                prop_assert_eq!(counts.len(), index.values(field).len());
+            }
+        }
+    }
+}
