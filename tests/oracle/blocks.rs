@@ -4,7 +4,7 @@
 use etl::index::{FactsWriter, Sources, append_facts, build};
 use storage::{
     index::{Entry, Index, NameField, Plan, ValueField, WordField},
-    model::{ArtistCredit, Document, Format, Id, Release, Video, VideoId},
+    model::{ArtistCredit, Document, Format, Id, Master, Release, Video, VideoId},
 };
 
 use crate::{
@@ -38,6 +38,25 @@ fn video_of(id: u32) -> Option<VideoId> {
     mixed(id).is_multiple_of(3).then(|| VideoId::from_bits(u64::from(id % 20_000) << 30))
 }
 
+fn video(id: VideoId) -> Video {
+    Video { src: id.watch_url(), ..Video::default() }
+}
+
+/// The masters that are in the catalogue; all of them have releases.
+fn masters() -> impl Iterator<Item = Id> {
+    [1].into_iter().chain(23_333..30_000)
+}
+
+/// Some are also videos of releases.
+fn video_of_master(id: u32) -> VideoId {
+    VideoId::from_bits(u64::from(id % 20_000) << 30)
+}
+
+fn master(id: Id) -> Document {
+    let videos = vec![video(video_of_master(id))];
+    Document::Master(Box::new(Master { id, videos, ..Master::default() }))
+}
+
 fn release(id: Id) -> Document {
     let has = |wanted: ValueField| {
         let terms = TERMS.iter().filter(move |(field, _, has)| *field == wanted && has(id));
@@ -46,7 +65,6 @@ fn release(id: Id) -> Document {
     let formats = has(ValueField::Format);
     let artist =
         ArtistCredit { id: Some(1 + id % 7), name: "Somebody".into(), ..Default::default() };
-    let video = |id: VideoId| Video { src: id.watch_url(), ..Video::default() };
     Document::Release(Box::new(Release {
         id,
         title: if id.is_multiple_of(2) { "Even number" } else { "Number" }.into(),
@@ -71,7 +89,12 @@ fn answers_are_right_across_blocks() {
         let frame = ids.iter().fold(Vec::new(), |frame, &id| append_facts(&release(id), frame));
         facts.frame(&frame).unwrap();
     }
-    let sources = Sources { releases: Some(facts.finish().unwrap()), ..Sources::default() };
+    let releases = Some(facts.finish().unwrap());
+    let mut facts = FactsWriter::create(&folder.path().join("masters.facts")).unwrap();
+    let frame = masters().fold(Vec::new(), |frame, id| append_facts(&master(id), frame));
+    facts.frame(&frame).unwrap();
+    let masters_facts = Some(facts.finish().unwrap());
+    let sources = Sources { releases, masters: masters_facts, ..Sources::default() };
     let path = folder.path().join("index.dgi");
     build(&path, "20200806", &sources).unwrap();
     let index = Index::open(&path).unwrap();
@@ -80,6 +103,7 @@ fn answers_are_right_across_blocks() {
         entries: ids.iter().map(|&id| Entry::Release(id)).collect(),
         works: ids.iter().map(|&id| master_of(id).unwrap_or(id + RELEASES)).collect(),
         videos: ids.iter().map(|&id| video_of(id)).collect(),
+        of_works: masters().map(|id| (id, video_of_master(id))).collect(),
     };
     let asked = |plan: Plan, holds: &dyn Fn(u32) -> bool| Asked {
         plan,
@@ -90,7 +114,9 @@ fn answers_are_right_across_blocks() {
     let artist = index.names(NameField::Artist).plan_by_id(3).unwrap();
     terms.push(asked(artist, &|id| id % 7 == 2));
     terms.push(asked(index.word(WordField::Title, "even"), &|id| id % 2 == 0));
-    terms.push(asked(value(&index, ValueField::Has, "video"), &|id| video_of(id).is_some()));
+    terms.push(asked(value(&index, ValueField::Has, "video"), &|id| {
+        video_of(id).is_some() || master_of(id).is_some_and(|id| id < 30_000)
+    }));
     terms.push(asked(value(&index, ValueField::Has, "master"), &|id| master_of(id).is_some()));
     terms.push(asked(Plan::Nothing, &|_| false));
     terms.push(asked(Plan::All, &|_| true));

@@ -70,28 +70,30 @@ fn write_ranks(path: &Path, plain: &Plain) {
         dates: vec![0; RANKS as usize],
         lead_artists: vec![u32::MAX; RANKS as usize],
     };
-    let works = plain.works[RANKS as usize - 1] as usize + 1;
+    let works = plain.works[RANKS as usize - 1] + 1;
     let videos = videos_by_rank(plain, works);
     let values =
         ValueField::ALL.map(|f| if f == ValueField::Genre { genres.clone() } else { Vec::new() });
     columns.finish("20200806", &entries, &videos, values.to_vec()).unwrap();
 }
 
-fn videos_by_rank(plain: &Plain, works: usize) -> VideoColumns {
+fn videos_by_rank(plain: &Plain, works: u32) -> VideoColumns {
     let mut ids: Vec<VideoId> = plain.videos.iter().copied().flatten().collect();
+    ids.extend(plain.of_works.values());
     ids.sort_unstable();
     ids.dedup();
-    let mut videos = VideoColumns {
-        durations: vec![60; ids.len()],
-        work_starts: vec![0; works + 1],
-        ..VideoColumns::default()
-    };
+    let number = |video: &VideoId| ids.binary_search(video).ok().map(|number| number as u32);
+    let mut videos = VideoColumns { durations: vec![60; ids.len()], ..VideoColumns::default() };
     for video in &plain.videos {
         videos.entry_starts.push(videos.entry_videos.len() as u32);
-        let number = video.and_then(|video| ids.binary_search(&video).ok());
-        videos.entry_videos.extend(number.map(|number| number as u32));
+        videos.entry_videos.extend(video.as_ref().and_then(number));
     }
     videos.entry_starts.push(videos.entry_videos.len() as u32);
+    for work in 0..works {
+        videos.work_starts.push(videos.work_videos.len() as u32);
+        videos.work_videos.extend(plain.of_works.get(&work).and_then(number));
+    }
+    videos.work_starts.push(videos.work_videos.len() as u32);
     videos.ids = ids;
     videos
 }
@@ -108,9 +110,12 @@ fn answers_are_right_across_chunks() {
         let has = rank.is_multiple_of(11) && rank < RANKS - 10_000;
         has.then(|| VideoId::from_bits(u64::from(rank % 50_000) << 20))
     };
+    let works: Vec<u32> = works.collect();
+    let heard = (0..=works[works.len() / 2]).filter(|work| work % 7 == 3);
     let plain = Plain {
         entries: (0..RANKS).map(Entry::Release).collect(),
-        works: works.collect(),
+        of_works: heard.map(|work| (work, VideoId::from_bits(u64::from(work) << 19))).collect(),
+        works,
         videos: (0..RANKS).map(video).collect(),
     };
     let folder = tempfile::tempdir().expect("there is room for an index");

@@ -1,6 +1,6 @@
 //! For large catalogues: questions as plain vectors of one place an entry.
 
-use std::ops::ControlFlow;
+use std::{collections::BTreeMap, ops::ControlFlow};
 
 use storage::{
     index::{Entry, Index, Plan, Totals, ValueField},
@@ -72,6 +72,8 @@ pub(crate) struct Plain {
     /// Whatever number tells works apart.
     pub(crate) works: Vec<u32>,
     pub(crate) videos: Vec<Option<VideoId>>,
+    /// The videos of works' masters.
+    pub(crate) of_works: BTreeMap<u32, VideoId>,
 }
 
 impl Plain {
@@ -86,6 +88,7 @@ impl Plain {
         works.sort_unstable();
         works.dedup();
         let mut videos: Vec<VideoId> = places().filter_map(|place| self.videos[place]).collect();
+        videos.extend(works.iter().filter_map(|work| self.of_works.get(work)));
         videos.sort_unstable();
         videos.dedup();
         let count = |length: usize| length as u64;
