@@ -320,10 +320,7 @@ mod tests {
         keys.sort_unstable();
         let found = crowded_prefixes(&keys, |name| name);
         let prefixes: HashSet<&str> = found.iter().map(|(prefix, _)| *prefix).collect();
-        assert!(
-            ["", "ä", "b", "ä0", "b0", "ä00"].iter().all(|p| prefixes.contains(p)),
-            "{prefixes:?}"
-        );
+        assert!(["", "ä", "b", "ä0", "b0"].iter().all(|p| prefixes.contains(p)), "{prefixes:?}");
         let (_, best) = found.iter().find(|(prefix, _)| *prefix == "ä").unwrap();
         assert_eq!((best.len(), best[0], best[1]), (TOP, 1_499, 1_498));
     }

@@ -63,7 +63,7 @@ pub struct NameEntry {
 
 /// Writes the index of one generation.
 ///
-/// The order of calls is that of the methods: postings first, [`Self::finish`] last.
+/// Postings come first, in any order; then, by [`Self::columns`], what finds them.
 pub struct IndexWriter {
     file: FileWriter,
 }
