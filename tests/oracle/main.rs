@@ -5,6 +5,7 @@ mod answers;
 mod blocks;
 mod catalogue;
 mod chunks;
+mod crowds;
 mod dump;
 mod naive;
 mod plain;
