@@ -15,10 +15,10 @@ pub(super) fn write(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let mut table = csv::Writer::from_writer(out);
-    table.write_record(HEADER)?;
+    table.write_record(HEADER).map_err(io_error)?;
     for video in videos {
         let video = video.borrow();
-        table.write_record([
+        let row = [
             video.id.as_str(),
             &video.id.watch_url(),
             &video.title,
@@ -27,7 +27,17 @@ pub(super) fn write(
             &video.artist,
             &video.release_title,
             &video.year.map(|year| year.to_string()).unwrap_or_default(),
-        ])?;
+        ];
+        table.write_record(row).map_err(io_error)?;
     }
     table.flush()
+}
+
+/// The error of the output itself: its kind, such as a closed pipe, would not show through the
+/// table's.
+fn io_error(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        kind => io::Error::other(format!("{kind:?}")),
+    }
 }
