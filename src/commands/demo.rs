@@ -18,8 +18,8 @@ use crate::config::Config;
 const QUERIES: [&str; 5] = [
     r#"genre:electronic style:"deep house" year:1997..2001"#,
     "genre:jazz | style:soul,funk has:video",
-    "country:germany decade:1990s -format:compilation",
-    r#"artist:"Carl Craig" | label:"planet e""#,
+    "country:germany,sweden decade:1990s -format:compilation",
+    r#"artist:"the persuader" | label:"rising high records""#,
     "stockholm",
 ];
 

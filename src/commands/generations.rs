@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use clap::{Args, Subcommand};
-use storage::generations::{DataDir, GenerationName};
+use storage::generations::{DataDir, Error, GenerationName, WriterLock};
 
 use crate::config::Config;
 
@@ -35,15 +35,23 @@ impl Generations {
         match self.action {
             Action::List => list(&data, &mut out)?,
             Action::Publish { name } => {
-                data.lock("dataget generations publish")?.publish_existing(name)?;
+                lock(&data, "dataget generations publish")?.publish_existing(name)?;
                 writeln!(out, "generation {name} is current")?;
             }
             Action::Drop { name } => {
-                data.lock("dataget generations drop")?.drop_generation(name)?;
+                lock(&data, "dataget generations drop")?.drop_generation(name)?;
                 writeln!(out, "generation {name} is dropped")?;
             }
         }
         Ok(out.flush()?)
+    }
+}
+
+/// Locks a data folder that has something to change; a new one is not made for that.
+fn lock(data: &DataDir, command: &str) -> Result<WriterLock, Error> {
+    match data.current()? {
+        Some(_) => data.lock(command),
+        None => Err(Error::NothingLoaded),
     }
 }
 

@@ -10,12 +10,17 @@ use storage::generations::DataDir;
 use super::{progress::Shown, status::write_report};
 use crate::config::Config;
 
+/// What can be loaded.
+const EXAMPLES: &str = "\
+Examples:
+  dataget load ~/discogs                          the files of a month in a folder
+  dataget load discogs_20261101_masters.xml.gz    some of them; others can follow
+
+A CHECKSUM file beside the dump is heeded. Nothing is published unless all of it is good.";
+
 /// Load a dump: documents and index, published when all of it is good.
-///
-///     dataget load ~/discogs                                the files of a month in a folder
-///     dataget load discogs_20261101_masters.xml.gz          some of them; others can follow
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Load {
     /// A folder with dump files, or the files: .xml.gz or .xml
     #[arg(required = true, value_name = "PATH")]

@@ -14,6 +14,7 @@ pub(crate) mod status;
 use std::{
     io::{self, Write},
     process::ExitCode,
+    str::FromStr,
 };
 
 use apis::{
@@ -46,7 +47,13 @@ struct WrongOptions(InvalidOptions);
 
 impl std::fmt::Display for WrongOptions {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+        match self.0 {
+            InvalidOptions::Zero { option } => {
+                let option = option.replace('_', "-");
+                write!(f, "--{option} is 0, which leaves no video: give 1 or more")
+            }
+            ref error => error.fmt(f),
+        }
     }
 }
 
@@ -56,14 +63,40 @@ impl std::error::Error for WrongOptions {}
 pub(crate) fn exit(outcome: anyhow::Result<()>) -> ExitCode {
     let Err(error) = outcome else { return ExitCode::SUCCESS };
     // Whoever reads a list and stops, as `head` does, has seen enough.
-    let io_error = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>());
-    if io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) {
+    let mut io_errors = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    if io_errors.any(|error| error.kind() == io::ErrorKind::BrokenPipe) {
         return ExitCode::SUCCESS;
     }
     // Nobody is left to be told that stderr is closed.
-    let _ = writeln!(io::stderr(), "error: {error:#}");
+    let _ = writeln!(io::stderr(), "error: {}", told(&error));
     let is_wrong_usage = error.is::<WrongQuery>() || error.is::<WrongOptions>();
     if is_wrong_usage { ExitCode::from(2) } else { ExitCode::FAILURE }
+}
+
+/// An error and what it came from, each cause once: many messages have theirs in them already.
+fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |told, cause| {
+        if told.is_empty() {
+            cause
+        } else if told.contains(&cause) {
+            told
+        } else {
+            format!("{told}: {cause}")
+        }
+    })
+}
+
+/// Reads how many, for an option; the standard text for what is none does not say what to write.
+fn whole_number<T: FromStr>(text: &str) -> Result<T, String> {
+    text.parse().map_err(|_| "write a whole number, like 20".to_owned())
+}
+
+/// Reads a query from the command line, where it may begin with `-` for “not”.
+fn query(text: &str) -> Result<String, String> {
+    match text.strip_prefix("--") {
+        Some(_) => Err("this is neither an option nor a query".to_owned()),
+        None => Ok(text.to_owned()),
+    }
 }
 
 fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {

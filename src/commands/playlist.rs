@@ -3,32 +3,38 @@ use std::io::{self, BufWriter, Write};
 use apis::playlist::{Format, Options, Order, parse_length};
 use clap::Args;
 
-use super::{open_catalogue, warn_of_unknown, with_query};
+use super::{open_catalogue, query, warn_of_unknown, whole_number, with_query};
 use crate::config::Config;
 
+/// What can be made of it.
+const EXAMPLES: &str = "\
+Examples:
+  dataget playlist 'style:techno year:1990..1995' --order shuffle --seed 7 --per-artist 1
+  dataget playlist 'label:\"basic channel\"' --format m3u > list.m3u
+
+`dataget search --help` shows how queries are written.";
+
 /// Turn a query into a playlist.
-///
-///     dataget playlist 'style:techno year:1990..1995' --order shuffle --seed 7 --per-artist 1
-///     dataget playlist 'label:"basic channel"' --format m3u > list.m3u
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Playlist {
     /// What to play, in the query language
+    #[arg(allow_hyphen_values = true, value_parser = query)]
     query: String,
     /// How many videos at most
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(long, value_name = "N", default_value_t = 50, value_parser = whole_number::<usize>, allow_negative_numbers = true)]
     limit: usize,
     /// best: the best known first; date: the oldest first; shuffle: by chance
     #[arg(long, value_name = "best|date|shuffle", default_value_t = Order::Best)]
     order: Order,
     /// The same seed gives the same shuffle
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole_number::<u64>, allow_negative_numbers = true)]
     seed: u64,
     /// How many videos of one artist at most
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u32>, allow_negative_numbers = true)]
     per_artist: Option<u32>,
     /// How many videos of one work (a master with its releases) at most
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole_number::<u32>, allow_negative_numbers = true)]
     per_work: Option<u32>,
     /// Leave out what is shorter: 90s, 12m, 3:45
     #[arg(long, value_name = "LENGTH", value_parser = parse_length)]

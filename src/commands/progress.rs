@@ -45,6 +45,8 @@ impl Shown {
             if flag.swap(true, Ordering::Relaxed) {
                 std::process::exit(1);
             }
+            // It may be in the middle of a large step.
+            let _ = writeln!(io::stderr(), "stopping; interrupt again to stop at once");
         })?;
         Ok(Self {
             is_terminal: io::stderr().is_terminal(),

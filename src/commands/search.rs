@@ -4,22 +4,33 @@ use apis::catalogue::{self, ArtistHit, Hit, SearchResult};
 use clap::Args;
 use storage::{model::ArtistCredit, text::display_name};
 
-use super::{open_catalogue, warn_of_unknown, with_query};
+use super::{open_catalogue, query, warn_of_unknown, whole_number, with_query};
 use crate::config::Config;
 
+/// How queries are written.
+const QUERIES: &str = "\
+Examples:
+  dataget search 'genre:electronic style:\"deep house\",techno year:1990..1999 -format:compilation'
+  dataget search '(label:\"basic channel\" | artist:\"Carl Craig\") has:video'
+  dataget search stockholm
+
+Fields: genre, style, country, format, artist, label, year, original, decade, title, has.
+Terms side by side must all hold, `|` is or, `-` is not. Bare words are looked for in titles and in
+the names of artists and labels.";
+
 /// Search the catalogue.
-///
-///     dataget search 'genre:electronic style:"deep house" year:1994..1996 country:germany'
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = QUERIES)]
 pub(crate) struct Search {
     /// What to look for, in the query language
+    #[arg(allow_hyphen_values = true, value_parser = query)]
     query: String,
     /// Write one JSON object, as the API does
     #[arg(long)]
     json: bool,
     /// How many hits to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = whole_number::<usize>,
+        allow_negative_numbers = true)]
     limit: usize,
 }
 
@@ -56,22 +67,27 @@ pub(super) fn write_text(result: &SearchResult, out: &mut impl Write) -> io::Res
     }
     let left = total.releases.saturating_sub(result.hits.len() as u64);
     if left > 0 && !result.hits.is_empty() {
-        writeln!(out, "… and {left} more")?;
+        writeln!(out, "… and {} more", grouped(left))?;
     }
     Ok(())
 }
 
 /// `1 release`, `1,234 releases`.
 pub(super) fn counted(count: u64, what: &str) -> String {
+    format!("{} {what}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+/// `1,234`.
+fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    format!("{text} {what}{}", if count == 1 { "" } else { "s" })
+    text
 }
 
 /// `r1  The Persuader – Stockholm (1999, Sweden, Svek SK032, Vinyl) 3 videos`
@@ -95,7 +111,8 @@ fn line(hit: &Hit) -> String {
     };
     let id = format!("{}{}", &hit.kind[..1], hit.id);
     let artist = catalogue::credited(&artists);
-    format!("{id:>10}  {artist} – {} ({}){videos}", hit.title, known.join(" · "))
+    let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(" · ")) };
+    format!("{id:>10}  {artist} – {}{known}{videos}", hit.title)
 }
 
 fn credit(artist: &ArtistHit) -> ArtistCredit {

@@ -132,7 +132,8 @@ pub(super) fn write_report(report: &Report, out: &mut impl Write) -> io::Result<
     )?;
     for (kind, of) in &report.kinds {
         for (path, count) in &of.unknown {
-            writeln!(out, "  unknown in {kind}: {path}, {count} times, kept under `other`")?;
+            let times = counted(*count, "time");
+            writeln!(out, "  unknown in {kind}: {path}, {times}, kept under `other`")?;
         }
         if of.repeated > 0 {
             writeln!(
