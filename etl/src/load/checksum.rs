@@ -48,7 +48,8 @@ fn read_folder(folder: &Path) -> io::Result<HashMap<String, Checksum>> {
         }
         let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
         for (digest, hex, name) in text.lines().filter_map(line) {
-            found.insert(name, Checksum { digest, hex, source: path.clone() });
+            let source = path.strip_prefix(".").unwrap_or(&path).to_owned();
+            found.insert(name, Checksum { digest, hex, source });
         }
     }
     Ok(found)

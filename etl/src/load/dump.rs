@@ -134,7 +134,7 @@ impl Dump {
             }
             if let Some(first) = files.get(&kind) {
                 let first = first.path.clone();
-                if first == path {
+                if is_same(&first, &path) {
                     continue;
                 }
                 return Err(DumpError::SameKind { kind, first, second: path });
@@ -168,6 +168,12 @@ fn files_of(path: &Path) -> Result<Vec<PathBuf>, DumpError> {
     }
     files.sort();
     if files.is_empty() { Err(DumpError::NoFiles(path.to_owned())) } else { Ok(files) }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(first: &Path, second: &Path) -> bool {
+    first == second
+        || matches!((first.canonicalize(), second.canonicalize()), (Ok(a), Ok(b)) if a == b)
 }
 
 /// What a file's name says: `discogs_20261101_releases.xml.gz`.

@@ -26,6 +26,8 @@ pub fn rebuild_index(
     data: &DataDir,
     observer: &dyn Observer,
 ) -> Result<(GenerationName, IndexReport), LoadError> {
+    // Before locking, which makes the folder: there may be nothing to build it of.
+    data.require_current()?;
     let lock = data.lock("dataget index")?;
     let name = data.require_current()?;
     let folder = data.path_of(name);
