@@ -136,6 +136,20 @@ pub enum LoadError {
         /// Where they are listed.
         list: PathBuf,
     },
+    /// All records were set aside.
+    #[error(
+        "none of the {rejected} {kind} could be read: {} has them with the reasons. Look at the \
+         file first",
+        list.display()
+    )]
+    NoneRead {
+        /// The kind.
+        kind: Kind,
+        /// Set aside: all that are in the file.
+        rejected: u64,
+        /// Where they are listed.
+        list: PathBuf,
+    },
     /// A kind has shrunk.
     #[error(
         "the dump has {now} {kind}, generation {before_name} has {before}: a dump does not lose \
@@ -303,8 +317,12 @@ impl<'a> Loading<'a> {
             let list = self.data.path().join(REJECTED_FILE);
             fs::copy(self.folder.join(REJECTED_FILE), &list)
                 .map_err(|error| LoadError::write(&list, error))?;
-            let (rejected, read) = (report.rejected, report.read);
-            return Err(LoadError::Rejected { kind: file.kind, rejected, read, list });
+            let (kind, rejected, read) = (file.kind, report.rejected, report.read);
+            return Err(if report.stored == 0 {
+                LoadError::NoneRead { kind, rejected, list }
+            } else {
+                LoadError::Rejected { kind, rejected, read, list }
+            });
         }
         Ok(())
     }

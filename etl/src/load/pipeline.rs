@@ -283,10 +283,25 @@ impl Tally<'_> {
         rejected: &Rejected<'_>,
         sinks: &mut Sinks<'_>,
     ) -> Result<(), LoadError> {
+        if let Some(behind) = rejected.xml.strip_prefix(&*format!("</{}>", rejected.kind)) {
+            return Err(self.trailing(rejected, behind));
+        }
         self.report.rejected += 1;
         let line = RejectedLine { file: &self.file.path, record, rejected };
         let written = serde_json::to_writer(&mut *sinks.rejected, &line).map_err(io::Error::from);
         written.and_then(|()| sinks.rejected.write_all(b"\n")).map_err(|error| sinks.failed(error))
+    }
+
+    /// The root element was closed before the file's end: two files in one, or a broken one.
+    fn trailing(&self, closing: &Rejected<'_>, behind: &str) -> LoadError {
+        let kind = closing.kind;
+        let tag = format!("</{kind}>");
+        let next = behind.trim_start();
+        let at = closing.offset + (tag.len() + behind.len() - next.len()) as u64;
+        // The file's own end was cut off before parsing.
+        let next = if next.is_empty() { &tag } else { next };
+        let start = next.chars().take(40).flat_map(char::escape_debug).collect();
+        ReadError::Trailing { path: self.file.path.clone(), kind, at, start }.into()
     }
 }
 
