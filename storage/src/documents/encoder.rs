@@ -91,22 +91,12 @@ impl DocumentEncoder {
     /// The bytes to store for a document.
     #[must_use]
     pub fn encode(&mut self, document: &Document) -> Vec<u8> {
-        let mut json = std::mem::take(&mut self.json);
-        json.clear();
-        serde_json::to_writer(&mut json, document)
-            .expect("the model has string keys only, and a vector takes all that is written");
-        let encoded = self.encode_json(&json);
-        self.json = json;
-        encoded
-    }
-
-    /// The bytes to store for a document that is written out as JSON already.
-    #[must_use]
-    pub fn encode_json(&mut self, json: &[u8]) -> Vec<u8> {
+        self.json.clear();
+        document.write_json(&mut self.json);
         self.compressed.clear();
-        self.compressed.reserve(zstd::zstd_safe::compress_bound(json.len()));
+        self.compressed.reserve(zstd::zstd_safe::compress_bound(self.json.len()));
         self.compressor
-            .compress_to_buffer(json, &mut self.compressed)
+            .compress_to_buffer(&self.json, &mut self.compressed)
             .expect("the buffer holds the largest possible outcome");
         let mut encoded = Vec::with_capacity(1 + self.compressed.len());
         encoded.push(self.form);

@@ -97,3 +97,22 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io;
+
+    use super::Error;
+
+    #[test]
+    fn a_full_disk_is_told_with_what_to_do() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            assert_eq!(
+                Error::io("write", "/data/generations/20261101/releases.redb", kind.into())
+                    .to_string(),
+                "the disk that holds /data/generations/20261101/releases.redb is full: free some \
+                 space and load again; the current generation is unchanged"
+            );
+        }
+    }
+}

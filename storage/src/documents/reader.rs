@@ -94,8 +94,7 @@ impl Documents {
     ///
     /// [`Error::DamagedDocument`].
     pub fn parse(&self, kind: Kind, id: Id, json: &[u8]) -> Result<Document> {
-        Document::from_json(kind, json)
-            .map_err(|error| self.damaged(kind, id, error.to_string()))
+        Document::from_json(kind, json).map_err(|error| self.damaged(kind, id, error.to_string()))
     }
 
     /// One document as JSON; `None` if there is none with this id, or none of this kind.

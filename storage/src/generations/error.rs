@@ -118,3 +118,21 @@ impl Error {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{io, path::Path};
+
+    use super::Error;
+
+    #[test]
+    fn a_full_disk_is_told_with_what_to_do() {
+        for kind in [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded] {
+            assert_eq!(
+                Error::io("write", Path::new("/data/CURRENT.json"))(kind.into()).to_string(),
+                "the disk that holds /data/CURRENT.json is full: free some space and load again; \
+                 the current generation is unchanged"
+            );
+        }
+    }
+}

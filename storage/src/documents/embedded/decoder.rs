@@ -2,10 +2,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use zstd::{bulk::Decompressor, zstd_safe::get_frame_content_size};
 
-use crate::documents::encoder::{COMPRESSED, WITH_DICTIONARY};
-
-/// The largest document that is believed: a damaged length must not take all the memory.
-const LARGEST: u64 = 256 << 20;
+use crate::{
+    documents::encoder::{COMPRESSED, WITH_DICTIONARY},
+    model::Id,
+};
 
 /// Reads encoded documents back to JSON.
 ///
@@ -22,8 +22,8 @@ impl Decoder {
         Self { dictionary: dictionary.into(), idle: Arc::default() }
     }
 
-    /// The JSON of an encoded document, or what is wrong with it.
-    pub(super) fn decode(&self, encoded: &[u8]) -> Result<Vec<u8>, String> {
+    /// The JSON of the document that was stored under an id, or what is wrong with it.
+    pub(super) fn decode(&self, id: Id, encoded: &[u8]) -> Result<Vec<u8>, String> {
         let idle = self.idle().pop();
         let mut decompressor = match idle {
             Some(decompressor) => decompressor,
@@ -32,7 +32,13 @@ impl Decoder {
         };
         let json = self.decode_with(&mut decompressor, encoded);
         self.idle().push(decompressor);
-        json
+        json.and_then(|json| {
+            if own_id(&json) == Some(id) {
+                Ok(json)
+            } else {
+                Err("another document is in its place".to_owned())
+            }
+        })
     }
 
     fn decode_with(
@@ -48,7 +54,8 @@ impl Decoder {
             form => return Err(format!("it is written in an unknown form, {form}")),
         }
         let size = match get_frame_content_size(frame) {
-            Ok(Some(size)) if size <= LARGEST => size as usize,
+            // A damaged length must not take all the memory.
+            Ok(Some(size)) if size <= crate::MAX_DOCUMENT as u64 => size as usize,
             _ => return Err("its length cannot be right".to_owned()),
         };
         let json = decompressor.decompress(frame, size).map_err(|error| error.to_string())?;
@@ -59,4 +66,11 @@ impl Decoder {
         // A panic cannot leave the list half changed.
         self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The id that a document gives itself. The model writes it first.
+fn own_id(json: &[u8]) -> Option<Id> {
+    let digits = json.strip_prefix(b"{\"id\":")?;
+    let length = digits.iter().position(|byte| !byte.is_ascii_digit())?;
+    std::str::from_utf8(&digits[..length]).ok()?.parse().ok()
 }

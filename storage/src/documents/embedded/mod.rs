@@ -7,14 +7,17 @@ mod decoder;
 mod reader;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+};
 
 use redb::TableDefinition;
 
 pub(super) use reader::{Reader, Scan};
 pub(super) use writer::Writer;
 
-use super::Error;
+use super::{Error, Result};
 use crate::model::{Id, Kind};
 
 const DOCUMENTS: TableDefinition<'static, Id, &'static [u8]> = TableDefinition::new("documents");
@@ -50,5 +53,23 @@ fn explain(action: &'static str, path: &Path, kind: Kind, error: redb::Error) ->
             Error::Damaged { path, kind, reason: "its writer was interrupted".to_owned() }
         }
         error => Error::Damaged { path, kind, reason: error.to_string() },
+    }
+}
+
+/// Reads, and takes the driver's panic for what it tells: it trusts a page to be whole, and its
+/// indices run out of one that is not.
+fn reading<T>(
+    path: &Path,
+    kind: Kind,
+    read: impl FnOnce() -> std::result::Result<T, redb::Error>,
+) -> Result<T> {
+    // What is read is never changed, so that nothing can be left half changed.
+    match catch_unwind(AssertUnwindSafe(read)) {
+        Ok(outcome) => outcome.map_err(|error| explain("read", path, kind, error)),
+        Err(_) => Err(Error::Damaged {
+            path: path.to_owned(),
+            kind,
+            reason: "a page of it is not as it was written".to_owned(),
+        }),
     }
 }

@@ -9,8 +9,8 @@ use redb::{
 };
 
 use super::{
-    DOCUMENTS, FORMAT, META, META_DICTIONARY, META_FORMAT, META_KIND, decoder::Decoder, explain,
-    path,
+    DOCUMENTS, FORMAT, META, META_DICTIONARY, META_FORMAT, META_KIND, decoder::Decoder, path,
+    reading,
 };
 use crate::{
     documents::{Error, Result},
@@ -26,7 +26,8 @@ pub(in crate::documents) struct Reader {
     files: Vec<KindFile>,
 }
 
-struct KindFile {
+/// The file of one kind.
+pub(super) struct KindFile {
     kind: Kind,
     path: PathBuf,
     decoder: Decoder,
@@ -58,26 +59,23 @@ impl Reader {
 
     pub(in crate::documents) fn count(&self, kind: Kind) -> Result<u64> {
         let Some(file) = self.file(kind) else { return Ok(0) };
-        file.documents.len().map_err(|error| file.explain(error.into()))
+        file.read(|documents| Ok(documents.len()?))
     }
 
     pub(in crate::documents) fn ids(&self, kind: Kind) -> Result<Option<RangeInclusive<Id>>> {
         let Some(file) = self.file(kind) else { return Ok(None) };
-        let first = file.documents.first().map_err(|error| file.explain(error.into()))?;
-        let last = file.documents.last().map_err(|error| file.explain(error.into()))?;
-        Ok(first.zip(last).map(|((first, _), (last, _))| first.value()..=last.value()))
+        file.read(|documents| {
+            let (first, last) = (documents.first()?, documents.last()?);
+            Ok(first.zip(last).map(|((first, _), (last, _))| first.value()..=last.value()))
+        })
     }
 
     pub(in crate::documents) fn get_json(&self, kind: Kind, id: Id) -> Result<Option<Vec<u8>>> {
         let Some(file) = self.file(kind) else { return Ok(None) };
-        let Some(encoded) = file.documents.get(id).map_err(|error| file.explain(error.into()))?
-        else {
-            return Ok(None);
-        };
-        match file.decoder.decode(encoded.value()) {
-            Ok(json) => Ok(Some(json)),
-            Err(reason) => Err(self.damaged(kind, id, reason)),
-        }
+        let json = file.read(|documents| {
+            Ok(documents.get(id)?.map(|encoded| file.decoder.decode(id, encoded.value())))
+        })?;
+        json.transpose().map_err(|reason| self.damaged(kind, id, reason))
     }
 
     pub(in crate::documents) fn scan(
@@ -89,8 +87,7 @@ impl Reader {
             return Ok(None);
         }
         let Some(file) = self.file(kind) else { return Ok(None) };
-        let range =
-            file.documents.range_owned::<Id>(range).map_err(|error| file.explain(error.into()))?;
+        let range = file.read(|documents| Ok(documents.range_owned::<Id>(range)?))?;
         Ok(Some(Scan { kind, path: file.path.clone(), decoder: file.decoder.clone(), range }))
     }
 
@@ -104,8 +101,8 @@ impl Reader {
 }
 
 impl KindFile {
-    fn open(path: PathBuf, kind: Kind) -> Result<Self> {
-        let opened = || -> std::result::Result<_, redb::Error> {
+    pub(super) fn open(path: PathBuf, kind: Kind) -> Result<Self> {
+        let (documents, (format, name, dictionary), _database) = reading(&path, kind, || {
             let database = Builder::new().set_cache_size(CACHE).open_read_only(&path)?;
             let transaction = database.begin_read()?;
             let meta = transaction.open_table(META)?;
@@ -114,9 +111,7 @@ impl KindFile {
             };
             let about = (entry(META_FORMAT)?, entry(META_KIND)?, entry(META_DICTIONARY)?);
             Ok((transaction.open_table(DOCUMENTS)?, about, database))
-        };
-        let (documents, (format, name, dictionary), _database) =
-            opened().map_err(|error| explain("open", &path, kind, error))?;
+        })?;
         let wrong =
             |reason: &str| Error::Damaged { path: path.clone(), kind, reason: reason.to_owned() };
         if format.as_deref() != Some(FORMAT) {
@@ -129,8 +124,11 @@ impl KindFile {
         Ok(Self { kind, path, decoder, documents, _database })
     }
 
-    fn explain(&self, error: redb::Error) -> Error {
-        explain("read", &self.path, self.kind, error)
+    fn read<T>(
+        &self,
+        read: impl FnOnce(&ReadOnlyTable<Id, &'static [u8]>) -> std::result::Result<T, redb::Error>,
+    ) -> Result<T> {
+        reading(&self.path, self.kind, || read(&self.documents))
     }
 }
 
@@ -144,19 +142,20 @@ pub(in crate::documents) struct Scan {
 
 impl Scan {
     pub(in crate::documents) fn next(&mut self) -> Option<Result<(Id, Vec<u8>)>> {
-        let (id, encoded) = match self.range.next()? {
-            Ok((id, encoded)) => (id.value(), encoded),
-            Err(error) => {
-                return Some(Err(explain("read", &self.path, self.kind, error.into())));
+        let step = reading(&self.path, self.kind, || {
+            let Some(step) = self.range.next() else { return Ok(None) };
+            let (id, encoded) = step?;
+            let id = id.value();
+            Ok(Some((id, self.decoder.decode(id, encoded.value()))))
+        });
+        Some(match step.transpose()? {
+            Ok((id, Ok(json))) => Ok((id, json)),
+            Ok((id, Err(reason))) => {
+                let (path, kind) = (self.path.clone(), self.kind);
+                Err(Error::DamagedDocument { path, kind, id, reason })
             }
-        };
-        let json = self.decoder.decode(encoded.value());
-        Some(json.map(|json| (id, json)).map_err(|reason| Error::DamagedDocument {
-            path: self.path.clone(),
-            kind: self.kind,
-            id,
-            reason,
-        }))
+            Err(error) => Err(error),
+        })
     }
 }
 

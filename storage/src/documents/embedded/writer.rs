@@ -5,26 +5,39 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use redb::{Builder, Database, ReadableTableMetadata, WriteTransaction};
+use redb::{Builder, Database, Durability, ReadableTableMetadata, WriteTransaction};
 
-use super::{DOCUMENTS, FORMAT, META, META_DICTIONARY, META_FORMAT, META_KIND, explain, path};
+use super::{
+    DOCUMENTS, FORMAT, META, META_DICTIONARY, META_FORMAT, META_KIND, explain, path,
+    reader::KindFile,
+};
 use crate::{
     documents::{Error, Result},
     model::{Id, Kind},
 };
 
 /// The memory for pages, changed ones among them; beyond it they go to the file.
-const CACHE: usize = 64 << 20;
+const CACHE: usize = 32 << 20;
+
+/// How many bytes of documents are committed together, durable or not: half the cache, as a
+/// commit reads the changed pages again, and the disk would have to give back those that left.
+const COMMITTED: u64 = 16 << 20;
+
+/// How many bytes are committed until a commit is durable. The driver keeps a list of all pages
+/// since; waiting for the disk more often would leave it idle in between.
+const DURABLE: u64 = 2 << 30;
 
 /// One kind's file while it is written.
-///
-/// All goes into one transaction, which ends with `finish`: there is nothing to be won by an
-/// earlier commit, as a load that breaks off starts anew.
 pub(in crate::documents) struct Writer {
     kind: Kind,
     path: PathBuf,
-    transaction: WriteTransaction,
+    /// `None` after a failure.
+    transaction: Option<WriteTransaction>,
     highest: Option<Id>,
+    /// Bytes since the last commit.
+    uncommitted: u64,
+    /// Bytes since the last durable commit, up to the last commit.
+    volatile: u64,
     database: Database,
 }
 
@@ -55,9 +68,15 @@ impl Writer {
             Ok((transaction, database))
         };
         match created() {
-            Ok((transaction, database)) => {
-                Ok(Self { kind, path, transaction, highest: None, database })
-            }
+            Ok((transaction, database)) => Ok(Self {
+                kind,
+                path,
+                transaction: Some(transaction),
+                highest: None,
+                uncommitted: 0,
+                volatile: 0,
+                database,
+            }),
             Err(error) => Err(explain("write", &path, kind, error)),
         }
     }
@@ -81,7 +100,8 @@ impl Writer {
         let Some((last, _)) = batch.last() else { return Ok(0) };
         let new = batch.partition_point(|&(id, _)| Some(id) <= self.highest);
         let (among, beyond) = batch.split_at(new);
-        let mut documents = self.transaction.open_table(DOCUMENTS)?;
+        let transaction = self.transaction.take().ok_or(redb::StorageError::PreviousIo)?;
+        let mut documents = transaction.open_table(DOCUMENTS)?;
         let mut replaced = 0;
         for (id, encoded) in among {
             replaced += u64::from(documents.insert(id, encoded.as_slice())?.is_some());
@@ -92,19 +112,45 @@ impl Writer {
             end.insert_before(id, encoded.as_slice())?;
         }
         end.close()?;
+        drop(documents);
         self.highest = self.highest.max(Some(*last));
+        self.uncommitted += batch.iter().map(|(_, encoded)| encoded.len() as u64).sum::<u64>();
+        self.transaction = Some(if self.uncommitted < COMMITTED {
+            transaction
+        } else {
+            self.commit(transaction)?
+        });
         Ok(replaced)
     }
 
+    /// Ends a transaction before it outgrows the cache, and begins the next.
+    fn commit(
+        &mut self,
+        mut transaction: WriteTransaction,
+    ) -> std::result::Result<WriteTransaction, redb::Error> {
+        self.volatile += std::mem::take(&mut self.uncommitted);
+        if self.volatile < DURABLE {
+            transaction.set_durability(Durability::None)?;
+        } else {
+            self.volatile = 0;
+        }
+        transaction.commit()?;
+        Ok(self.database.begin_write()?)
+    }
+
     pub(in crate::documents) fn finish(self) -> Result<u64> {
-        let Self { kind, path, transaction, highest: _, database } = self;
+        let Self { kind, path, transaction, database, .. } = self;
         let finished = || -> std::result::Result<_, redb::Error> {
+            let transaction = transaction.ok_or(redb::StorageError::PreviousIo)?;
             let count = transaction.open_table(DOCUMENTS)?.len()?;
             transaction.commit()?;
             // Closing it leaves the notes without which it cannot be opened for reading only.
             drop(database);
             Ok(count)
         };
-        finished().map_err(|error| explain("write", &path, kind, error))
+        let count = finished().map_err(|error| explain("write", &path, kind, error))?;
+        // Closing tells of no failure: whether it worked shows in opening it.
+        KindFile::open(path, kind)?;
+        Ok(count)
     }
 }
