@@ -22,6 +22,8 @@ pub(crate) struct Names {
     /// Those without an id, by folded name.
     by_name: FxHashMap<String, u32>,
     names: Vec<(u32, String)>,
+    /// The best entry that credits each: its spelling is shown where there is no own record.
+    best: Vec<u32>,
     /// Digests of the spellings that were looked at already: a text for each would be most of the
     /// memory. Of 128 bits, no two will ever be the same.
     seen: FxHashSet<u128>,
@@ -35,7 +37,7 @@ pub(crate) struct Names {
 impl Names {
     /// Takes a credit of the entry at `rank`; gives the credited one's number for now.
     pub(crate) fn credit(&mut self, credit: &CreditFacts<'_>, rank: u32) -> u32 {
-        let number = self.number(credit);
+        let number = self.number(credit, rank);
         self.entries.push(number, rank);
         self.spelling(number, credit.name);
         if let Some(anv) = credit.anv {
@@ -44,7 +46,7 @@ impl Names {
         number
     }
 
-    fn number(&mut self, credit: &CreditFacts<'_>) -> u32 {
+    fn number(&mut self, credit: &CreditFacts<'_>, rank: u32) -> u32 {
         let next = self.names.len() as u32;
         let number = match credit.id {
             0 => *self.by_name.entry(text::fold(credit.name)).or_insert(next),
@@ -52,6 +54,10 @@ impl Names {
         };
         if number == next {
             self.names.push((credit.id, credit.name.to_owned()));
+            self.best.push(rank);
+        } else if rank < self.best[number as usize] {
+            self.best[number as usize] = rank;
+            credit.name.clone_into(&mut self.names[number as usize].1);
         }
         number
     }

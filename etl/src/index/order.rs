@@ -30,9 +30,9 @@ pub(crate) struct Order {
 struct Work {
     has_video: bool,
     releases: u32,
-    /// The record that the work is sorted by: its main release, else its first, else its master.
+    /// The record that the work is sorted by: its main release, else that of the lowest id; the
+    /// master where there is no release.
     shown: u32,
-    is_main: bool,
     id: u32,
 }
 
@@ -124,13 +124,14 @@ fn group(survey: &Survey) -> (Vec<Work>, Vec<u32>) {
         };
         if number == next {
             let id = if release.master == 0 { release.id } else { release.master };
-            works.push(Work { has_video: false, releases: 0, shown: place, is_main: false, id });
+            works.push(Work { has_video: false, releases: 0, shown: place, id });
         }
         let work = &mut works[number as usize];
         work.has_video |= release.has_video;
         work.releases += 1;
-        if release.is_main_release && !work.is_main {
-            (work.shown, work.is_main) = (place, true);
+        let shown = &survey.releases[work.shown as usize];
+        if (!release.is_main_release, release.id) < (!shown.is_main_release, shown.id) {
+            work.shown = place;
         }
         of_place.push(number);
     }
@@ -150,7 +151,6 @@ fn group(survey: &Survey) -> (Vec<Work>, Vec<u32>) {
                     has_video: master.has_video,
                     releases: 0,
                     shown: (survey.releases.len() + place) as u32,
-                    is_main: false,
                     id: master.id,
                 });
             }

@@ -124,8 +124,8 @@ impl Texts {
     /// Texts that differ only in case, accents or blanks are one value, shown as most write it.
     pub(crate) fn values(&self) -> Values {
         let mut texts: Vec<(&String, u32)> = self.numbers.iter().map(|(t, &n)| (t, n)).collect();
-        // The order of numbers is that of the records: the result does not depend on the map's.
-        texts.sort_unstable_by_key(|&(_, number)| number);
+        // The same records give the same values in whatever order they come.
+        texts.sort_unstable();
         let mut of_text = vec![0; texts.len()];
         let mut by_folded: FxHashMap<String, u32> = FxHashMap::default();
         let mut values: Vec<(String, String, u64)> = Vec::new();

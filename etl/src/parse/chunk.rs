@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use memchr::memchr_iter;
 use quick_xml::{Reader, events::Event};
-use storage::model::{Artist, Document, Id, Kind, Label, Master, Release};
+use storage::model::{Artist, Document, Id, Kind, Label, MAX_ID, Master, Release};
 
 use super::{
     Place, Rejection,
@@ -122,6 +122,9 @@ fn next_record<T: Top>(
             return Err(Fault::Name(name.chars().take(40).collect()));
         }
         let mut record: Box<T> = Box::new(Element::record(cursor, &tag, is_closed).table()?);
+        if record.id() > MAX_ID {
+            return Err(Fault::BadId(record.id().to_string()));
+        }
         if record.id() != 0 {
             return Ok(Some(record.into_document()));
         }

@@ -76,7 +76,7 @@ impl Entry {
         }
     }
 
-    /// As the index keeps it: releases by id, then masters by id. Discogs ids stay below 2^31.
+    /// As the index keeps it: releases by id, then masters by id. See [`crate::model::MAX_ID`].
     pub(crate) const fn key(self) -> u32 {
         match self {
             Self::Release(id) => id,
@@ -89,7 +89,7 @@ impl Entry {
     }
 }
 
-const MASTER: u32 = 1 << 31;
+const MASTER: u32 = crate::model::MAX_ID + 1;
 
 /// A value of a [`ValueField`] with its counts over the whole generation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -24,8 +24,12 @@ pub use video::{Image, InvalidVideoId, Video, VideoId};
 
 use serde::{Deserialize, Serialize};
 
-/// A Discogs id. Each kind counts its own; none is 0.
+/// A Discogs id. Each kind counts its own; none is 0 and none is above [`MAX_ID`].
 pub type Id = u32;
+
+/// The highest id that a document can have: a hundred times those of 2026, and one bit of 32 is
+/// left to tell releases from masters where they stand together.
+pub const MAX_ID: Id = (1 << 31) - 1;
 
 /// What a record holds beyond the fields known here, by element or attribute name.
 ///
