@@ -123,7 +123,7 @@ fn next_record<T: Top>(
         }
         let mut record: Box<T> = Box::new(Element::record(cursor, &tag, is_closed).table()?);
         if record.id() > MAX_ID {
-            return Err(Fault::BadId(record.id().to_string()));
+            return Err(Fault::BadId(record.id().to_string().into()));
         }
         if record.id() != 0 {
             return Ok(Some(record.into_document()));
