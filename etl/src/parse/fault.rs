@@ -15,7 +15,7 @@ pub(super) enum Fault {
     Declaration,
     #[error("it has no id")]
     NoId,
-    #[error("its id {0} is no number from 1 to 4294967295")]
+    #[error("its id {0} is no number from 1 to {max}", max = storage::model::MAX_ID)]
     BadId(Box<str>),
     #[error("`<{0}>` stands where a record was expected")]
     Name(Box<str>),

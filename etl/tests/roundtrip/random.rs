@@ -11,7 +11,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn id() -> impl Strategy<Value = Id> {
-    1..=Id::MAX
+    1..=storage::model::MAX_ID
 }
 
 fn credits() -> impl Strategy<Value = Vec<ArtistCredit>> {
