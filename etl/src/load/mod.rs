@@ -101,6 +101,9 @@ pub enum LoadError {
         .0.display()
     )]
     DiskFull(PathBuf),
+    /// The system gives no thread.
+    #[error("cannot start a thread: {0}")]
+    Thread(io::Error),
     /// A file's checksum is not the one that was published with it.
     #[error(
         "{} has the checksum {found} where {} says {expected}: the file is damaged or was \

@@ -98,13 +98,17 @@ pub(super) fn run(
         let (rooms, room) = bounded::<()>(in_flight);
         let (work, to_parse) = bounded::<Work>(in_flight);
         let (done, batches) = bounded::<Done>(in_flight);
-        let reading = scope.spawn(move || {
+        let named = |name: &str| thread::Builder::new().name(name.to_owned());
+        let reading = named("inflate").spawn_scoped(scope, move || {
             let read = read(&mut reader, first, &work, &rooms);
             read.map(|()| reader)
         });
+        let reading = reading.map_err(LoadError::Thread)?;
         for _ in 0..threads {
             let (to_parse, done, encoder) = (to_parse.clone(), done.clone(), &encoder);
-            scope.spawn(move || parse(kind, encoder, &to_parse, &done));
+            named("parse")
+                .spawn_scoped(scope, move || parse(kind, encoder, &to_parse, &done))
+                .map_err(LoadError::Thread)?;
         }
         drop((to_parse, done));
         // The batches' end is dropped on every way out, and with it the threads' ends.
