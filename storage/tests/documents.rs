@@ -105,6 +105,23 @@ fn a_document_of_any_size_is_kept<P: Place>() {
     }
 }
 
+fn more_than_is_held_in_memory_is_kept<P: Place>() {
+    // 60 documents of half a megabyte that does not compress: past the pieces that a backend
+    // may commit by.
+    let mut random = 1_u64;
+    let noise: String = std::iter::repeat_with(|| {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        char::from(b' ' + 2 + (random >> 33) as u8 % 58)
+    })
+    .take(700_000)
+    .collect();
+    let place = P::new();
+    let written: Vec<Document> = (1..=60).map(|id| document(Kind::Labels, id, &noise)).collect();
+    let documents = place.store(Kind::Labels, &written);
+    let stored = documents.scan(Kind::Labels).unwrap().map(|step| step.unwrap().1);
+    assert!(stored.eq(written.iter().map(Document::to_json)));
+}
+
 fn what_is_not_there_is_none<P: Place>() {
     let place = P::new();
     let documents = place.store(Kind::Releases, &[titled(5)]);
@@ -270,6 +287,7 @@ promises! {
     embedded: super::Embedded;
     what_is_stored_is_read_back,
     a_document_of_any_size_is_kept,
+    more_than_is_held_in_memory_is_kept,
     what_is_not_there_is_none,
     a_kind_without_documents_is_there_all_the_same,
     a_generation_has_the_kinds_that_were_finished,

@@ -4,7 +4,8 @@ use zstd::{bulk::Compressor, zstd_safe::CParameter};
 
 use super::Document;
 
-/// Of the levels 1 and 3, the one that keeps up with a load; see `benches/documents.rs`.
+/// Level 3 makes releases 4.5 % smaller and takes a quarter to two thirds more time; levels below
+/// 1 make them a fifth larger and save no time that the disk does not take.
 const LEVEL: i32 = 1;
 
 /// The size of a dictionary in bytes.

@@ -22,16 +22,35 @@ pub fn take_over(from_dir: &Path, to_dir: &Path, kind: Kind) -> Result<()> {
         }
         _ => {}
     }
-    copy(&from, &to).map_err(|error| {
-        // Half a copy would pass for a damaged one.
-        let _ = fs::remove_file(&to);
-        Error::io("copy to", to, error)
-    })
+    copy(&from, &to).map_err(|error| Error::io("copy to", to, error))
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let mut source = fs::File::open(from)?;
     let mut copy = fs::File::create_new(to)?;
-    io::copy(&mut source, &mut copy)?;
-    copy.sync_all()
+    let copied = io::copy(&mut source, &mut copy).and_then(|_| copy.sync_all());
+    if copied.is_err() {
+        // Half a copy would pass for a damaged file.
+        let _ = fs::remove_file(to);
+    }
+    copied
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::copy;
+
+    #[test]
+    fn a_copy_is_the_same_and_replaces_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let (from, to) = (dir.path().join("from"), dir.path().join("to"));
+        fs::write(&from, "documents").unwrap();
+        copy(&from, &to).unwrap();
+        assert_eq!(fs::read(&to).unwrap(), b"documents");
+        fs::write(&from, "others").unwrap();
+        assert!(copy(&from, &to).is_err());
+        assert_eq!(fs::read(&to).unwrap(), b"documents");
+    }
 }
