@@ -244,6 +244,19 @@ impl IndexFile {
                 return Err(Damage::Digest("a section"));
             }
         }
+        // Not a byte is left out: what no digest covers is zero.
+        let mut ranges = sections.clone();
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
+        let mut end = table_end;
+        for range in ranges {
+            if range.start < end || all[end..range.start].iter().any(|&byte| byte != 0) {
+                return Err(Damage::Inconsistent("something stands between its sections"));
+            }
+            end = range.end;
+        }
+        if end != all.len() {
+            return Err(Damage::Inconsistent("something stands behind its sections"));
+        }
         Ok(Self { bytes, sections })
     }
 
