@@ -5,7 +5,7 @@ use std::{
 
 use clap::Args;
 use etl::load::{Options, load};
-use storage::generations::DataDir;
+use storage::generations::{DataDir, Manifest};
 
 use super::{progress::Shown, status::write_report};
 use crate::config::Config;
@@ -35,10 +35,35 @@ impl Load {
         let data = DataDir::open(&config.data_dir)?;
         let options = Options { force: self.force, threads: 0 };
         let shown = Shown::until_interrupted()?;
+        // An old generation whose manifest is damaged is no reason not to load a new one.
+        let before = data.current()?.and_then(|name| data.manifest(name).ok());
         let (name, report) = load(&data, &self.paths, options, &shown)?;
+        if let Some(before) = before {
+            warn_of_missing(&before, &data.manifest(name)?)?;
+        }
         let mut out = io::stdout().lock();
         writeln!(out, "generation {name} is published")?;
         write_report(&report, &mut out)?;
         Ok(out.flush()?)
     }
+}
+
+/// Tells of kinds that the generation before had and this one has not: its date has no file of
+/// them yet.
+fn warn_of_missing(before: &Manifest, now: &Manifest) -> io::Result<()> {
+    for (kind, of_kind) in &before.kinds {
+        if !now.kinds.contains_key(kind) {
+            writeln!(
+                io::stderr(),
+                "note: generation {} has no {kind}, {} has {}: load the {kind} file of {} as \
+                 well, or go back with `dataget generations publish {}`",
+                now.name,
+                before.name,
+                of_kind.documents,
+                now.name.date(),
+                before.name
+            )?;
+        }
+    }
+    Ok(())
 }

@@ -61,7 +61,11 @@ fn another_date_takes_nothing_over() {
     dataget.run(&["load", "october"]).succeeds();
     let file = dump::name("20261101", "masters");
     dump::write(&dataget.path().join(&file), &dump::many("masters", 10));
-    dataget.run(&["load", &file]).succeeds();
+    let told = dataget.run(&["load", &file]).succeeds().stderr;
+    assert!(told.contains(
+        "note: generation 20261101 has no releases, 20261001 has 10: load the releases file of \
+         20261101 as well, or go back with `dataget generations publish 20261001`"
+    ));
     assert_eq!(dataget.generations(), ["20261001", "*20261101"]);
     assert_eq!(dataget.counts("-zzz"), [10, 10, 10]);
 }
