@@ -44,7 +44,8 @@ fn push_blank(text: &mut String) {
 /// assert_eq!(words, ["ac", "dc", "don't", "repete"]);
 /// ```
 pub fn words(text: &str) -> impl Iterator<Item = String> + '_ {
-    text.unicode_words().map(fold)
+    // A word may be nothing but marks, of which nothing is left.
+    text.unicode_words().map(fold).filter(|word| !word.is_empty())
 }
 
 /// A name without the number that tells namesakes apart, and that number: `Artefakt (2)` is

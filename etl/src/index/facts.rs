@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use storage::{
-    model::{Artist, ArtistCredit, Document, Label, Master, Release, Released, Video, YEARS},
+    model::{
+        Artist, ArtistCredit, Document, Label, Master, Release, Released, Video, VideoId, YEARS,
+    },
     text,
 };
 
@@ -36,7 +38,7 @@ pub(crate) struct EntryFacts<'a> {
     #[serde(borrow)]
     pub(crate) name_words: Cow<'a, str>,
     /// YouTube ids with their seconds, `u32::MAX` unknown.
-    pub(crate) videos: Vec<([u8; 11], u32)>,
+    pub(crate) videos: Vec<(VideoId, u32)>,
 }
 
 /// A credited artist or label.
@@ -145,11 +147,9 @@ fn credits(artists: &[ArtistCredit]) -> Vec<CreditFacts<'_>> {
         .collect()
 }
 
-fn videos(videos: &[Video]) -> Vec<([u8; 11], u32)> {
-    let id_and_length = |video: &Video| {
-        let id = video.youtube_id()?.as_str().as_bytes().try_into().expect("ids have 11 bytes");
-        Some((id, video.duration.unwrap_or(u32::MAX)))
-    };
+fn videos(videos: &[Video]) -> Vec<(VideoId, u32)> {
+    let id_and_length =
+        |video: &Video| Some((video.youtube_id()?, video.duration.unwrap_or(u32::MAX)));
     videos.iter().filter_map(id_and_length).collect()
 }
 

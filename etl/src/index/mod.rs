@@ -61,17 +61,16 @@ pub fn build(path: &Path, generation: &str, sources: &Sources) -> io::Result<Bui
     let order =
         Order::of(&survey, &dictionaries.genres, &dictionaries.styles, &dictionaries.countries);
 
-    let (values, texts) = thread::scope(|scope| {
+    let mut writer = IndexWriter::create(path)?;
+    let (values, rows, videos, texts) = thread::scope(|scope| {
         let named = thread::Builder::new().name("index texts".to_owned());
         let texts = named.spawn_scoped(scope, || Texts::gather(sources, &order))?;
-        let values = ValuePostings::gather(sources, &survey, &order, &dictionaries);
+        let (values, videos) = ValuePostings::gather(sources, &survey, &order, &dictionaries)?;
+        let (values, rows) = values.write(&mut writer, &order, &videos)?;
         let texts = texts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        io::Result::Ok((values?, texts?))
+        io::Result::Ok((values, rows, videos, texts?))
     })?;
-    let (values, videos) = values;
 
-    let mut writer = IndexWriter::create(path)?;
-    let (values, rows) = values.write(&mut writer, &order, &videos)?;
     let title_words = writer.words(&texts.titles)?;
     let name_words = writer.words(&texts.names)?;
     let artists = texts.artists.write(&mut writer)?;

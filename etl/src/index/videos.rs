@@ -78,10 +78,7 @@ impl Videos {
 }
 
 fn append(videos: &mut Vec<Owned>, owner: u32, facts: &EntryFacts<'_>) {
-    for &(ref id, seconds) in &facts.videos {
-        let id = std::str::from_utf8(id).ok().and_then(|id| id.parse().ok());
-        videos.extend(id.map(|id| (owner, id, seconds)));
-    }
+    videos.extend(facts.videos.iter().map(|&(id, seconds)| (owner, id, seconds)));
 }
 
 fn take_owner<'a>(videos: &mut &'a [Owned], owner: u32) -> &'a [Owned] {
