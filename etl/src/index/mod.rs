@@ -23,10 +23,11 @@ pub use facts::append as append_facts;
 pub use spill::{FactsFile, FactsWriter};
 
 use facts::EntryFacts;
-use names::Names;
+use names::{Names, SortedNames};
 use order::Order;
 use survey::{NONE, Survey};
 use values::{Dictionaries, ValuePostings};
+use videos::Videos;
 use words::WordPairs;
 
 /// The facts of all kinds that a generation has.
@@ -62,19 +63,22 @@ pub fn build(path: &Path, generation: &str, sources: &Sources) -> io::Result<Bui
         Order::of(&survey, &dictionaries.genres, &dictionaries.styles, &dictionaries.countries);
 
     let mut writer = IndexWriter::create(path)?;
-    let (values, rows, videos, texts) = thread::scope(|scope| {
-        let named = thread::Builder::new().name("index texts".to_owned());
-        let texts = named.spawn_scoped(scope, || Texts::gather(sources, &order))?;
-        let (values, videos) = ValuePostings::gather(sources, &survey, &order, &dictionaries)?;
-        let (values, rows) = values.write(&mut writer, &order, &videos)?;
-        let texts = texts.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-        io::Result::Ok((values, rows, videos, texts?))
+    let (values, rows, videos, words, names) = thread::scope(|scope| {
+        let named = |name: &str| thread::Builder::new().name(name.to_owned());
+        let names =
+            named("index names").spawn_scoped(scope, || CreditedNames::gather(sources, &order))?;
+        let words = named("index words").spawn_scoped(scope, || Words::gather(sources, &order))?;
+        let videos = Videos::number(&survey, &order);
+        let values = ValuePostings::gather(&survey, &order, &dictionaries);
+        let rows = values.rows(&survey, &order, &dictionaries);
+        let values = values.write(&mut writer, &order, &videos)?;
+        io::Result::Ok((values, rows, videos, join(words)?, join(names)?))
     })?;
 
-    let title_words = writer.words(&texts.titles)?;
-    let name_words = writer.words(&texts.names)?;
-    let artists = texts.artists.write(&mut writer)?;
-    let labels = texts.labels.write(&mut writer)?;
+    let title_words = writer.words(&words.titles)?;
+    let name_words = writer.words(&words.names)?;
+    let artists = names.artists.write(&mut writer)?;
+    let labels = names.labels.write(&mut writer)?;
 
     let mut columns = writer.columns();
     columns.words(WordField::Title, &title_words)?;
@@ -82,7 +86,7 @@ pub fn build(path: &Path, generation: &str, sources: &Sources) -> io::Result<Bui
     artists.finish(NameField::Artist, &mut columns)?;
     labels.finish(NameField::Label, &mut columns)?;
     let mut entries = entries(&survey, &order);
-    (entries.rows, entries.lead_artists) = (rows, texts.lead_artists);
+    (entries.rows, entries.lead_artists) = (rows, names.lead_artists);
     let bytes = columns.finish(generation, &entries, &videos.columns, values)?;
     let totals = Totals {
         releases: order.places.len() as u64,
@@ -111,42 +115,68 @@ fn entries(survey: &Survey, order: &Order) -> EntryColumns {
     }
 }
 
-/// What is found by words and names.
-struct Texts {
+fn join<T>(thread: thread::ScopedJoinHandle<'_, io::Result<T>>) -> io::Result<T> {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// Gives the facts of each entry with its rank.
+fn each_entry(
+    sources: &Sources,
+    order: &Order,
+    mut visit: impl FnMut(&EntryFacts<'_>, u32),
+) -> io::Result<()> {
+    let kinds = [(&sources.releases, &order.of_release), (&sources.masters, &order.of_master)];
+    for (facts, ranks) in kinds {
+        let Some(facts) = facts else { continue };
+        let mut ranks = ranks.iter();
+        facts.each(|bytes| {
+            let (facts, rest) = spill::take::<EntryFacts<'_>>(bytes)?;
+            if let Some(&rank) = ranks.next().filter(|&&rank| rank != NONE) {
+                visit(&facts, rank);
+            }
+            Ok(rest)
+        })?;
+    }
+    Ok(())
+}
+
+/// The words of the entries, ascending, each with its entries.
+struct Words {
     titles: Vec<(String, Vec<u32>)>,
     names: Vec<(String, Vec<u32>)>,
-    artists: names::SortedNames,
-    labels: names::SortedNames,
-    /// By rank.
+}
+
+impl Words {
+    fn gather(sources: &Sources, order: &Order) -> io::Result<Self> {
+        let (mut titles, mut names) = (WordPairs::default(), WordPairs::default());
+        each_entry(sources, order, |facts, rank| {
+            titles.take(&facts.title_words, rank);
+            names.take(&facts.name_words, rank);
+        })?;
+        Ok(Self { titles: titles.finish(), names: names.finish() })
+    }
+}
+
+/// The artists and labels that the entries credit.
+struct CreditedNames {
+    artists: SortedNames,
+    labels: SortedNames,
+    /// The number of the first artist, by rank.
     lead_artists: Vec<u32>,
 }
 
-impl Texts {
+impl CreditedNames {
     fn gather(sources: &Sources, order: &Order) -> io::Result<Self> {
-        let (mut titles, mut names) = (WordPairs::default(), WordPairs::default());
         let (mut artists, mut labels) = (Names::default(), Names::default());
         let mut lead_artists = vec![NONE; order.places.len()];
-        let kinds = [(&sources.releases, &order.of_release), (&sources.masters, &order.of_master)];
-        for (facts, ranks) in kinds {
-            let Some(facts) = facts else { continue };
-            let mut ranks = ranks.iter();
-            facts.each(|bytes| {
-                let (facts, rest) = spill::take::<EntryFacts<'_>>(bytes)?;
-                let rank = ranks.next().copied().unwrap_or(NONE);
-                if rank == NONE {
-                    return Ok(rest);
-                }
-                titles.take(&facts.title_words, rank);
-                names.take(&facts.name_words, rank);
-                for credit in facts.artists.iter().rev() {
-                    lead_artists[rank as usize] = artists.credit(credit, rank);
-                }
-                for credit in &facts.labels {
-                    labels.credit(credit, rank);
-                }
-                Ok(rest)
-            })?;
-        }
+        each_entry(sources, order, |facts, rank| {
+            for credit in facts.artists.iter().rev() {
+                lead_artists[rank as usize] = artists.credit(credit, rank);
+            }
+            for credit in &facts.labels {
+                labels.credit(credit, rank);
+            }
+        })?;
         for (facts, names) in [(&sources.artists, &mut artists), (&sources.labels, &mut labels)] {
             if let Some(facts) = facts {
                 names.read_own(facts)?;
@@ -156,6 +186,6 @@ impl Texts {
         for lead in lead_artists.iter_mut().filter(|lead| **lead != NONE) {
             *lead = artists.numbers[*lead as usize];
         }
-        Ok(Self { titles: titles.finish(), names: names.finish(), artists, labels, lead_artists })
+        Ok(Self { artists, labels, lead_artists })
     }
 }

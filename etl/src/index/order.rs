@@ -44,21 +44,19 @@ impl Order {
         countries: &Values,
     ) -> Self {
         let releases = &survey.releases;
-        let record = |place: u32| {
-            let place = place as usize;
-            releases.get(place).unwrap_or_else(|| &survey.masters[place - releases.len()])
-        };
+        let record = |place: u32| record(survey, place);
         let (mut works, work_of_place) = group(survey);
 
+        let first = |values: &Values, of: &[u32]| of.first().map_or(NONE, |&text| values.of(text));
         let key = |work: &Work| {
             let shown: &Surveyed = record(work.shown);
             (
                 !work.has_video,
                 Reverse(work.releases.max(1).ilog2()),
-                genres.of(shown.genre),
+                first(genres, survey.genres_of(shown)),
                 countries.of(shown.country),
                 shown.date / 10_000,
-                styles.of(shown.style),
+                first(styles, survey.styles_of(shown)),
                 work.id,
             )
         };
@@ -102,6 +100,13 @@ impl Order {
             places,
         }
     }
+}
+
+/// The record at one of [`Order::places`].
+pub(crate) fn record(survey: &Survey, place: u32) -> &Surveyed {
+    let place = place as usize;
+    let releases = &survey.releases;
+    releases.get(place).unwrap_or_else(|| &survey.masters[place - releases.len()])
 }
 
 /// Marks the work of a master that has no releases.

@@ -3,7 +3,7 @@
 use std::io;
 
 use rustc_hash::FxHashMap;
-use storage::text;
+use storage::{model::VideoId, text};
 
 use super::{
     Sources,
@@ -14,22 +14,28 @@ use super::{
 /// No value.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What the order depends on, of one release or master; values by their number in [`Texts`].
+/// What is kept of one release or master; values by their number in [`Texts`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Surveyed {
     pub(crate) id: u32,
     pub(crate) master: u32,
     pub(crate) date: u32,
-    pub(crate) genre: u32,
-    pub(crate) style: u32,
     pub(crate) country: u32,
+    /// Where its genres, styles and formats begin in [`Survey::values`].
+    values: usize,
+    genres: u16,
+    styles: u16,
+    formats: u16,
     pub(crate) has_video: bool,
     pub(crate) is_main_release: bool,
     /// Whether a later record has the same id and stands instead of this one.
     pub(crate) replaced: bool,
 }
 
-/// Everything the first pass learns.
+/// A video with the place of the record that names it, and its seconds, `u32::MAX` unknown.
+pub(crate) type Met = (u32, VideoId, u32);
+
+/// Everything that the first pass learns: all that concerns values and videos.
 #[derive(Debug, Default)]
 pub(crate) struct Survey {
     /// In the order of the releases' facts.
@@ -40,34 +46,60 @@ pub(crate) struct Survey {
     pub(crate) styles: Texts,
     pub(crate) countries: Texts,
     pub(crate) formats: Texts,
+    /// In the order of the records.
+    pub(crate) videos_of_releases: Vec<Met>,
+    /// In the order of the records.
+    pub(crate) videos_of_masters: Vec<Met>,
+    /// The genres of a record, then its styles, then its formats, record after record.
+    values: Vec<u32>,
 }
 
 impl Survey {
     pub(crate) fn run(sources: &Sources) -> io::Result<Self> {
         let mut survey = Self::default();
         if let Some(facts) = &sources.releases {
-            survey.releases = survey.read(facts)?;
+            (survey.releases, survey.videos_of_releases) = survey.read(facts)?;
         }
         if let Some(facts) = &sources.masters {
-            survey.masters = survey.read(facts)?;
+            (survey.masters, survey.videos_of_masters) = survey.read(facts)?;
         }
         Ok(survey)
     }
 
-    fn read(&mut self, facts: &FactsFile) -> io::Result<Vec<Surveyed>> {
-        let mut entries = Vec::new();
+    pub(crate) fn genres_of(&self, entry: &Surveyed) -> &[u32] {
+        &self.values[entry.values..][..entry.genres.into()]
+    }
+
+    pub(crate) fn styles_of(&self, entry: &Surveyed) -> &[u32] {
+        &self.values[entry.values + usize::from(entry.genres)..][..entry.styles.into()]
+    }
+
+    pub(crate) fn formats_of(&self, entry: &Surveyed) -> &[u32] {
+        let before = usize::from(entry.genres) + usize::from(entry.styles);
+        &self.values[entry.values + before..][..entry.formats.into()]
+    }
+
+    fn read(&mut self, facts: &FactsFile) -> io::Result<(Vec<Surveyed>, Vec<Met>)> {
+        let (mut entries, mut videos) = (Vec::new(), Vec::new());
         facts.each(|bytes| {
             let (facts, rest) = take::<EntryFacts<'_>>(bytes)?;
-            let first = |texts: &mut Texts, values: &[&str]| {
-                values.iter().rev().fold(NONE, |_, value| texts.number(value))
+            let place = entries.len() as u32;
+            videos.extend(facts.videos.iter().map(|&(id, seconds)| (place, id, seconds)));
+            let values = self.values.len();
+            let mut number = |texts: &mut Texts, of: &[&str]| {
+                // What a record says beyond so many values nobody has ever meant.
+                let of = &of[..of.len().min(u16::MAX.into())];
+                self.values.extend(of.iter().map(|text| texts.number(text)));
+                of.len() as u16
             };
-            self.formats.learn(&facts.formats);
             entries.push(Surveyed {
                 id: facts.id,
                 master: facts.master,
                 date: facts.date,
-                genre: first(&mut self.genres, &facts.genres),
-                style: first(&mut self.styles, &facts.styles),
+                values,
+                genres: number(&mut self.genres, &facts.genres),
+                styles: number(&mut self.styles, &facts.styles),
+                formats: number(&mut self.formats, &facts.formats),
                 country: facts.country.map_or(NONE, |country| self.countries.number(country)),
                 has_video: !facts.videos.is_empty(),
                 is_main_release: facts.is_main_release,
@@ -76,7 +108,7 @@ impl Survey {
             Ok(rest)
         })?;
         mark_replaced(&mut entries);
-        Ok(entries)
+        Ok((entries, videos))
     }
 }
 
@@ -109,16 +141,6 @@ impl Texts {
         self.numbers.insert(text.to_owned(), number);
         self.uses.push(1);
         number
-    }
-
-    fn learn(&mut self, texts: &[&str]) {
-        for text in texts {
-            self.number(text);
-        }
-    }
-
-    pub(crate) fn get(&self, text: &str) -> u32 {
-        self.numbers.get(text).copied().unwrap_or(NONE)
     }
 
     /// Texts that differ only in case, accents or blanks are one value, shown as most write it.

@@ -8,13 +8,10 @@ use storage::{
 };
 
 use super::{
-    Sources,
-    facts::EntryFacts,
-    order::Order,
+    order::{Order, record},
     pairs::Pairs,
-    spill::take,
-    survey::{NONE, Survey, Surveyed, Texts, Values},
-    videos::{MetVideos, Videos},
+    survey::{NONE, Survey, Surveyed, Values},
+    videos::Videos,
 };
 
 /// The values of the fields that are texts.
@@ -40,7 +37,6 @@ impl Dictionaries {
 pub(crate) struct ValuePostings {
     /// By [`ValueField::ALL`]: shown, folded, ranks.
     fields: Vec<Vec<(String, String, Vec<u32>)>>,
-    rows: Vec<(Vec<u32>, Vec<u32>, u32, u16)>,
 }
 
 const FIRST_YEAR: u32 = *YEARS.start() as u32;
@@ -62,57 +58,26 @@ struct Gathered {
 const HAS: [&str; 2] = ["video", "master"];
 
 impl ValuePostings {
-    /// Reads what the entries have; gives their videos as well.
-    pub(crate) fn gather(
-        sources: &Sources,
+    /// Turns what the survey has by record into what there is by value.
+    pub(crate) fn gather(survey: &Survey, order: &Order, dictionaries: &Dictionaries) -> Self {
+        let mut gathered = Gathered::default();
+        gathered.dates_and_flags(survey, order);
+        let records = survey.releases.iter().zip(&order.of_release);
+        for (entry, &rank) in records.chain(survey.masters.iter().zip(&order.of_master)) {
+            if rank != NONE {
+                gathered.texts(entry, rank, survey, dictionaries);
+            }
+        }
+        Self { fields: gathered.fields(dictionaries) }
+    }
+
+    /// What the facets count, by rank.
+    pub(crate) fn rows(
+        &self,
         survey: &Survey,
         order: &Order,
         dictionaries: &Dictionaries,
-    ) -> io::Result<(Self, Videos)> {
-        let mut gathered = Gathered::default();
-        gathered.dates_and_flags(survey, order);
-        let mut rows = vec![(Vec::new(), Vec::new(), NONE, 0); order.places.len()];
-        let mut videos = MetVideos::default();
-        let mut entry = |facts: &EntryFacts<'_>, rank: u32| {
-            let (genres, styles, country) = gathered.texts(facts, rank, survey, dictionaries);
-            let year = (facts.date / 10_000) as u16;
-            rows[rank as usize] = (genres, styles, country, year);
-        };
-        if let Some(releases) = &sources.releases {
-            let mut ranks = order.of_release.iter();
-            releases.each(|bytes| {
-                let (facts, rest) = take::<EntryFacts<'_>>(bytes)?;
-                if let Some(&rank) = ranks.next().filter(|&&rank| rank != NONE) {
-                    entry(&facts, rank);
-                    videos.of_entry(rank, &facts);
-                }
-                Ok(rest)
-            })?;
-        }
-        if let Some(masters) = &sources.masters {
-            let mut places = order.of_master.iter().zip(&order.work_of_master);
-            masters.each(|bytes| {
-                let (facts, rest) = take::<EntryFacts<'_>>(bytes)?;
-                let (&rank, &work) = places.next().unwrap_or((&NONE, &NONE));
-                if rank != NONE {
-                    entry(&facts, rank);
-                }
-                if work != NONE {
-                    videos.of_work(work, &facts);
-                }
-                Ok(rest)
-            })?;
-        }
-        Ok((Self { fields: gathered.fields(dictionaries), rows }, videos.finish(order)))
-    }
-
-    /// Writes the postings and gives the values, by [`ValueField::ALL`], and the rows, by rank.
-    pub(crate) fn write(
-        self,
-        writer: &mut IndexWriter,
-        order: &Order,
-        videos: &Videos,
-    ) -> io::Result<(Vec<Vec<Value>>, Vec<Row>)> {
+    ) -> Vec<Row> {
         let numbers = |field: ValueField| -> Vec<u16> {
             let place = ValueField::ALL.iter().position(|&other| other == field);
             let values = &self.fields[place.expect("ALL has every field")];
@@ -125,24 +90,35 @@ impl ValuePostings {
         let genres = numbers(ValueField::Genre);
         let styles = numbers(ValueField::Style);
         let countries = numbers(ValueField::Country);
-        let numbered = |values: Vec<u32>, numbers: &[u16]| {
+        let numbered = |texts: &[u32], values: &Values, numbers: &[u16]| {
             let mut values: Vec<u16> =
-                values.into_iter().map(|value| numbers[value as usize]).collect();
+                texts.iter().map(|&text| numbers[values.of(text) as usize]).collect();
             values.sort_unstable();
             values.dedup();
             values
         };
-        let rows = self
-            .rows
-            .into_iter()
-            .map(|(genre, style, country, year)| Row {
-                genres: numbered(genre, &genres),
-                styles: numbered(style, &styles),
-                country: (country != NONE).then(|| countries[country as usize]),
+        let row = |&place: &u32| {
+            let entry = record(survey, place);
+            let year = (entry.date / 10_000) as u16;
+            let country = (entry.country != NONE)
+                .then(|| countries[dictionaries.countries.of(entry.country) as usize]);
+            Row {
+                genres: numbered(survey.genres_of(entry), &dictionaries.genres, &genres),
+                styles: numbered(survey.styles_of(entry), &dictionaries.styles, &styles),
+                country,
                 year: (year != 0).then_some(year),
-            })
-            .collect();
+            }
+        };
+        order.places.iter().map(row).collect()
+    }
 
+    /// Writes the postings and gives the values, by [`ValueField::ALL`].
+    pub(crate) fn write(
+        self,
+        writer: &mut IndexWriter,
+        order: &Order,
+        videos: &Videos,
+    ) -> io::Result<Vec<Vec<Value>>> {
         let mut counter = Counter::new(order, videos);
         let mut fields = Vec::new();
         for field in self.fields {
@@ -155,7 +131,7 @@ impl ValuePostings {
             }
             fields.push(values);
         }
-        Ok((fields, rows))
+        Ok(fields)
     }
 }
 
@@ -207,29 +183,16 @@ impl Gathered {
         }
     }
 
-    /// Takes an entry's texts; gives its genres, styles and country.
-    fn texts(
-        &mut self,
-        facts: &EntryFacts<'_>,
-        rank: u32,
-        survey: &Survey,
-        dictionaries: &Dictionaries,
-    ) -> (Vec<u32>, Vec<u32>, u32) {
-        let take = |texts: &[&str], known: &Texts, values: &Values, pairs: &mut Pairs| {
-            let numbers: Vec<u32> = texts.iter().map(|text| values.of(known.get(text))).collect();
-            numbers.iter().for_each(|&number| pairs.push(number, rank));
-            numbers
+    fn texts(&mut self, entry: &Surveyed, rank: u32, survey: &Survey, dictionaries: &Dictionaries) {
+        let take = |texts: &[u32], values: &Values, pairs: &mut Pairs| {
+            texts.iter().for_each(|&text| pairs.push(values.of(text), rank));
         };
-        let genres = take(&facts.genres, &survey.genres, &dictionaries.genres, &mut self.genre);
-        let styles = take(&facts.styles, &survey.styles, &dictionaries.styles, &mut self.style);
-        let country = take(
-            facts.country.as_slice(),
-            &survey.countries,
-            &dictionaries.countries,
-            &mut self.country,
-        );
-        take(&facts.formats, &survey.formats, &dictionaries.formats, &mut self.format);
-        (genres, styles, country.first().copied().unwrap_or(NONE))
+        take(survey.genres_of(entry), &dictionaries.genres, &mut self.genre);
+        take(survey.styles_of(entry), &dictionaries.styles, &mut self.style);
+        take(survey.formats_of(entry), &dictionaries.formats, &mut self.format);
+        if entry.country != NONE {
+            take(&[entry.country], &dictionaries.countries, &mut self.country);
+        }
     }
 
     fn fields(self, dictionaries: &Dictionaries) -> Vec<Vec<(String, String, Vec<u32>)>> {

@@ -3,7 +3,10 @@
 use rustc_hash::FxHashMap;
 use storage::{index::VideoColumns, model::VideoId};
 
-use super::{facts::EntryFacts, order::Order, survey::NONE};
+use super::{
+    order::Order,
+    survey::{Met, NONE, Survey},
+};
 
 /// The videos of a generation.
 #[derive(Debug, Default)]
@@ -14,27 +17,11 @@ pub(crate) struct Videos {
 /// The videos of one owner, an entry or a work.
 type Owned = (u32, VideoId, u32);
 
-/// The videos that were met, in any order.
-#[derive(Debug, Default)]
-pub(crate) struct MetVideos {
-    of_entries: Vec<Owned>,
-    of_works: Vec<Owned>,
-}
-
-impl MetVideos {
-    /// Takes the videos of the entry at a rank.
-    pub(crate) fn of_entry(&mut self, rank: u32, facts: &EntryFacts<'_>) {
-        append(&mut self.of_entries, rank, facts);
-    }
-
-    /// Takes the videos of a work's master.
-    pub(crate) fn of_work(&mut self, work: u32, facts: &EntryFacts<'_>) {
-        append(&mut self.of_works, work, facts);
-    }
-
-    /// Numbers them in rank order.
-    pub(crate) fn finish(self, order: &Order) -> Videos {
-        let Self { mut of_entries, mut of_works } = self;
+impl Videos {
+    /// Numbers the videos that the survey has met, in rank order.
+    pub(crate) fn number(survey: &Survey, order: &Order) -> Self {
+        let mut of_entries = owned(&survey.videos_of_releases, &order.of_release);
+        let mut of_works = owned(&survey.videos_of_masters, &order.work_of_master);
         // Stable: an owner's videos stay in its own order.
         of_entries.sort_by_key(|&(rank, ..)| rank);
         of_works.sort_by_key(|&(work, ..)| work);
@@ -61,11 +48,9 @@ impl MetVideos {
         columns.work_starts.push(columns.work_videos.len() as u32);
         debug_assert_eq!(columns.work_starts.len(), works as usize + 1);
         (columns.ids, columns.durations) = (numbers.ids, numbers.durations);
-        Videos { columns }
+        Self { columns }
     }
-}
 
-impl Videos {
     pub(crate) fn of_entry(&self, rank: u32) -> &[u32] {
         let starts = &self.columns.entry_starts[rank as usize..];
         &self.columns.entry_videos[starts[0] as usize..starts[1] as usize]
@@ -77,12 +62,16 @@ impl Videos {
     }
 }
 
-fn append(videos: &mut Vec<Owned>, owner: u32, facts: &EntryFacts<'_>) {
-    videos.extend(facts.videos.iter().map(|&(id, seconds)| (owner, id, seconds)));
+/// The videos with the owners of the records that name them; those of records without one are
+/// left out.
+fn owned(videos: &[Met], owners: &[u32]) -> Vec<Owned> {
+    let owner = |&(place, id, seconds): &Met| (owners[place as usize], id, seconds);
+    videos.iter().map(owner).filter(|&(owner, ..)| owner != NONE).collect()
 }
 
 fn take_owner<'a>(videos: &mut &'a [Owned], owner: u32) -> &'a [Owned] {
-    let (own, rest) = videos.split_at(videos.partition_point(|&(other, ..)| other <= owner));
+    let count = videos.iter().take_while(|&&(other, ..)| other <= owner).count();
+    let (own, rest) = videos.split_at(count);
     *videos = rest;
     own
 }

@@ -288,10 +288,18 @@ fn descend<'k>(
     if keys.len() <= CROWDED {
         return;
     }
-    let mut best: Vec<u32> = keys.iter().flat_map(|(_, names)| *names).copied().collect();
-    best.sort_unstable_by_key(|&name| (std::cmp::Reverse(weigh(name)), name));
-    best.dedup();
-    best.truncate(TOP);
+    // A list of the best so far: a sort of all names at each depth would be most of the work.
+    let mut best: Vec<u32> = Vec::with_capacity(TOP + 1);
+    let order = |name: u32| (std::cmp::Reverse(weigh(name)), name);
+    for &name in keys.iter().flat_map(|(_, names)| *names) {
+        if best.len() == TOP && best.last().is_some_and(|&last| order(last) <= order(name)) {
+            continue;
+        }
+        if let Err(place) = best.binary_search_by_key(&order(name), |&other| order(other)) {
+            best.insert(place, name);
+            best.truncate(TOP);
+        }
+    }
     found.push((&keys[0].0[..depth], best));
     let next = |key: &str| key[depth..].chars().next().map(|first| depth + first.len_utf8());
     let longer = &keys[usize::from(keys[0].0.len() == depth)..];
