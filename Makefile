@@ -8,7 +8,7 @@ FUZZ_SECONDS ?= 600
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## Build and serve the built-in sample catalogue: no dump, no network, no server needed
+demo: ## Build, load the built-in sample catalogue and ask it: no dump, no network, no server
 	scripts/setup build
 	cargo build --release
 	target/release/dataget demo

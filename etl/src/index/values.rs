@@ -3,7 +3,7 @@
 use std::io;
 
 use storage::{
-    index::{IndexWriter, Row, Totals, Value, ValueField},
+    index::{IndexWriter, Row, Rows, Totals, Value, ValueField},
     model::YEARS,
 };
 
@@ -72,12 +72,7 @@ impl ValuePostings {
     }
 
     /// What the facets count, by rank.
-    pub(crate) fn rows(
-        &self,
-        survey: &Survey,
-        order: &Order,
-        dictionaries: &Dictionaries,
-    ) -> Vec<Row> {
+    pub(crate) fn rows(&self, survey: &Survey, order: &Order, dictionaries: &Dictionaries) -> Rows {
         let numbers = |field: ValueField| -> Vec<u16> {
             let place = ValueField::ALL.iter().position(|&other| other == field);
             let values = &self.fields[place.expect("ALL has every field")];
@@ -90,26 +85,25 @@ impl ValuePostings {
         let genres = numbers(ValueField::Genre);
         let styles = numbers(ValueField::Style);
         let countries = numbers(ValueField::Country);
-        let numbered = |texts: &[u32], values: &Values, numbers: &[u16]| {
-            let mut values: Vec<u16> =
-                texts.iter().map(|&text| numbers[values.of(text) as usize]).collect();
-            values.sort_unstable();
-            values.dedup();
-            values
+        let number = |into: &mut Vec<u16>, texts: &[u32], values: &Values, numbers: &[u16]| {
+            into.clear();
+            into.extend(texts.iter().map(|&text| numbers[values.of(text) as usize]));
+            into.sort_unstable();
+            into.dedup();
         };
-        let row = |&place: &u32| {
+        let mut rows = Rows::default();
+        let mut row = Row::default();
+        for &place in &order.places {
             let entry = record(survey, place);
             let year = (entry.date / 10_000) as u16;
-            let country = (entry.country != NONE)
+            number(&mut row.genres, survey.genres_of(entry), &dictionaries.genres, &genres);
+            number(&mut row.styles, survey.styles_of(entry), &dictionaries.styles, &styles);
+            row.country = (entry.country != NONE)
                 .then(|| countries[dictionaries.countries.of(entry.country) as usize]);
-            Row {
-                genres: numbered(survey.genres_of(entry), &dictionaries.genres, &genres),
-                styles: numbered(survey.styles_of(entry), &dictionaries.styles, &styles),
-                country,
-                year: (year != 0).then_some(year),
-            }
-        };
-        order.places.iter().map(row).collect()
+            row.year = (year != 0).then_some(year);
+            rows.push(&row);
+        }
+        rows
     }
 
     /// Writes the postings and gives the values, by [`ValueField::ALL`].

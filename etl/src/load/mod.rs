@@ -210,14 +210,15 @@ fn load_dump(
     observer: &dyn Observer,
 ) -> Result<(GenerationName, Report), LoadError> {
     let (started, clock) = (Timestamp::now(), Instant::now());
-    let current = data.current()?;
+    // What is damaged of the generation before is no reason not to load a whole one.
+    let current = data.current()?.and_then(|name| data.manifest(name).ok());
     let before = data.published()?.into_iter().filter(|name| name.date() == dump.date).max();
     let staged = lock.begin(dump.date)?;
     let mut loading = Loading::new(data, &staged, options, observer)?;
     for file in &dump.files {
         let report = loading.file(file)?;
         if !options.force {
-            compare_with(data, current, file.kind, report.stored)?;
+            compare_with(current.as_ref(), file.kind, report.stored)?;
         }
         loading.kinds.insert(file.kind, report);
     }
@@ -245,16 +246,11 @@ fn load_dump(
 }
 
 /// Refuses a kind that has lost a tenth of what the current generation has.
-fn compare_with(
-    data: &DataDir,
-    current: Option<GenerationName>,
-    kind: Kind,
-    now: u64,
-) -> Result<(), LoadError> {
-    let Some(name) = current else { return Ok(()) };
-    let before = Documents::open(&data.path_of(name))?.count(kind)?;
+fn compare_with(before: Option<&Manifest>, kind: Kind, now: u64) -> Result<(), LoadError> {
+    let Some(manifest) = before else { return Ok(()) };
+    let before = manifest.kinds.get(&kind).map_or(0, |of_kind| of_kind.documents);
     if (now as f64) < before as f64 * KEPT_SHARE {
-        return Err(LoadError::Shrunk { kind, now, before, before_name: name });
+        return Err(LoadError::Shrunk { kind, now, before, before_name: manifest.name });
     }
     Ok(())
 }
@@ -332,12 +328,18 @@ impl<'a> Loading<'a> {
 
     fn take_over(&mut self, before: GenerationName) -> Result<(), LoadError> {
         let from = self.data.path_of(before);
-        let there = Documents::open(&from)?;
-        for kind in there.kinds() {
-            if self.kinds.contains_key(&kind) {
-                continue;
-            }
+        let missing: Vec<Kind> = self
+            .data
+            .manifest(before)?
+            .kinds
+            .into_keys()
+            .filter(|kind| !self.kinds.contains_key(kind))
+            .collect();
+        for &kind in &missing {
             documents::take_over(&from, self.folder, kind)?;
+        }
+        let there = Documents::open_with(self.folder, missing.iter().copied())?;
+        for kind in missing {
             let facts = rebuild::facts(&there, kind, facts_of(self.folder, kind)?, self.observer)?;
             self.sources.set(kind, facts);
             let report = KindReport {

@@ -4,11 +4,13 @@ use std::{fs, ops::RangeInclusive, sync::mpsc::sync_channel, thread};
 
 use storage::{
     documents::Documents,
-    generations::{DataDir, GenerationName},
+    generations::{DataDir, GenerationName, read_json, write_json},
     model::{Id, Kind},
 };
 
-use super::{INDEX_FILE, IndexReport, LoadError, Observer, build_index, facts_of};
+use super::{
+    INDEX_FILE, IndexReport, LoadError, Observer, REPORT_FILE, Report, build_index, facts_of,
+};
 use crate::index::{FactsFile, FactsWriter, Sources, append_facts};
 
 /// Documents whose facts make one frame.
@@ -46,6 +48,10 @@ pub fn rebuild_index(
     }
     let place = folder.join(INDEX_FILE);
     fs::rename(&new, &place).map_err(|error| LoadError::write(&place, error))?;
+    let path = folder.join(REPORT_FILE);
+    if let Some(of_load) = read_json::<Report>(&path)? {
+        write_json(&path, &Report { index: report, ..of_load })?;
+    }
     Ok((name, report))
 }
 

@@ -37,7 +37,7 @@ pub use field::{NameField, ValueField, WordField};
 pub use file::Damage;
 pub use names::{Names, Suggestion};
 pub use plan::{Plan, PostingsRef};
-pub use row::Row;
+pub use row::{Row, Rows};
 pub use write::{ColumnsWriter, EntryColumns, IndexWriter, NameEntry, VideoColumns};
 
 use crate::model::{Id, Kind};

@@ -87,6 +87,21 @@ impl Row {
     }
 }
 
+/// The rows of a generation, by rank, as they are packed.
+#[derive(Debug, Default)]
+pub struct Rows {
+    pub(crate) packed: Vec<u64>,
+    pub(crate) wide: Vec<WideRow>,
+}
+
+impl Rows {
+    /// Appends the row of the next rank.
+    pub fn push(&mut self, row: &Row) {
+        let packed = row.pack(&mut self.wide);
+        self.packed.push(packed);
+    }
+}
+
 /// One countable thing of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Facet {

@@ -12,7 +12,7 @@ use super::{
     file::{FileWriter, Section},
     names::crowded_prefixes,
     postings,
-    row::Row,
+    row::Rows,
     varint,
 };
 use crate::model::VideoId;
@@ -25,7 +25,7 @@ pub struct EntryColumns {
     /// Whether it is the last of its work; the last entry always is.
     pub ends_work: Vec<bool>,
     /// What the facets count, values numbered by [`IndexWriter::row_numbers`].
-    pub rows: Vec<Row>,
+    pub rows: Rows,
     /// The date of the pressing as [`crate::model::Released::as_number`], 0 unknown.
     pub dates: Vec<u32>,
     /// The number of the first artist among the [`NameEntry`]s, `u32::MAX` for none.
@@ -258,10 +258,9 @@ impl ColumnsWriter {
         file.section(Section::ByEntry, bytemuck::cast_slice(&by_entry))?;
         file.section(Section::Dates, bytemuck::cast_slice(&entries.dates))?;
         file.section(Section::LeadArtists, bytemuck::cast_slice(&entries.lead_artists))?;
-        let mut wide = Vec::new();
-        let rows: Vec<u64> = entries.rows.iter().map(|row| row.pack(&mut wide)).collect();
-        file.section(Section::Rows, bytemuck::cast_slice(&rows))?;
-        file.section(Section::WideRows, &postcard::to_stdvec(&wide).map_err(io::Error::other)?)?;
+        let Rows { packed, wide } = &entries.rows;
+        file.section(Section::Rows, bytemuck::cast_slice(packed))?;
+        file.section(Section::WideRows, &postcard::to_stdvec(wide).map_err(io::Error::other)?)?;
         let works = write_works(file, &entries.ends_work)?;
         write_videos(file, videos)?;
 
