@@ -5,7 +5,7 @@ use std::path::Path;
 
 use storage::{
     index::{
-        Entry, EntryColumns, Index, IndexWriter, NameField, Rank, Row, Value, ValueField,
+        Entry, EntryColumns, Index, IndexWriter, NameField, Rank, Row, Rows, Value, ValueField,
         VideoColumns, WordField,
     },
     model::VideoId,
@@ -63,10 +63,12 @@ fn write_ranks(path: &Path, plain: &Plain) {
     columns.words(WordField::Names, &none).unwrap();
     columns.names(NameField::Artist, &[], &nobody, &[]).unwrap();
     columns.names(NameField::Label, &[], &nobody, &[]).unwrap();
+    let mut rows = Rows::default();
+    (0..RANKS).for_each(|rank| rows.push(&row(rank)));
     let entries = EntryColumns {
         entries: plain.entries.clone(),
         ends_work: (0..RANKS).map(ends_work).collect(),
-        rows: (0..RANKS).map(row).collect(),
+        rows,
         dates: vec![0; RANKS as usize],
         lead_artists: vec![u32::MAX; RANKS as usize],
     };

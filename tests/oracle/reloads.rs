@@ -6,7 +6,7 @@ use apis::{
     catalogue::{Catalogue, Search},
     query::Expr,
 };
-use etl::load::{INDEX_FILE, rebuild_index};
+use etl::load::rebuild_index;
 use proptest::{collection::vec, prelude::*};
 use storage::{
     index::{Entry, NameField, Totals, ValueField},
@@ -52,7 +52,7 @@ impl Answers {
 
 fn index_of(loaded: &Loaded) -> Vec<u8> {
     let name = loaded.data.require_current().expect("a generation was published");
-    fs::read(loaded.data.path_of(name).join(INDEX_FILE)).expect("it has an index")
+    fs::read(loaded.data.path_of(name).join(storage::index::FILE_NAME)).expect("it has an index")
 }
 
 proptest! {

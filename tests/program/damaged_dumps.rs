@@ -91,6 +91,8 @@ fn something_behind_the_root_element_is_refused() {
         b"<html>Bad Gateway</html>",
         b"</releases>",
         b"<releases></releases>",
+        b"junk</releases>",
+        b"\n</releases >",
         b"<html>Bad Gateway</html>\n</releases>",
         whole,
     ] {

@@ -30,21 +30,13 @@ fn a_damaged_index_is_told_and_can_be_built_again() {
         .collect();
     damaged.extend([0, 7, whole.len() / 2, whole.len() - 1].map(|end| whole[..end].to_vec()));
     damaged.push([&whole[..], b"more"].concat());
-    let text = dataget.run(&["search", "song"]).succeeds().stdout;
-    let mut told = 0;
     for bytes in damaged {
         fs::write(&path, &bytes).unwrap();
-        let ended = dataget.run(&["search", "song"]);
-        // Some bytes only fill up to where a section begins.
-        if (ended.code, &ended.stdout) != (0, &text) {
-            let error = ended.fails();
-            let path = "data/generations/20261101/index.dgi";
-            assert!(error.contains(path) && error.contains("Run `dataget index`"), "{error}");
-            assert_eq!(dataget.run(&["playlist", "song"]).fails(), error);
-            told += 1;
-        }
+        let error = dataget.run(&["search", "song"]).fails();
+        let path = "data/generations/20261101/index.dgi";
+        assert!(error.contains(path) && error.contains("Run `dataget index`"), "{error}");
+        assert_eq!(dataget.run(&["playlist", "song"]).fails(), error);
     }
-    assert!(told > 15, "only {told} were noticed");
     dataget.run(&["index"]).succeeds();
     assert!(fs::read(&path).unwrap() == whole, "the index is another one than before");
     assert_eq!(answers(), before);

@@ -10,12 +10,10 @@ mod planner;
 mod playlist;
 mod search;
 
-use std::path::Path;
-
 use storage::{
     documents::{self, Documents},
     generations::{self, DataDir, GenerationName},
-    index::{DamagedIndex, Index, Totals},
+    index::{self, DamagedIndex, Index, Totals},
 };
 
 pub use credit::credited;
@@ -27,9 +25,6 @@ pub use search::{Search, SearchResult};
 
 use crate::query::{Expr, QueryError};
 
-/// The name of the index file in a generation's folder.
-pub const INDEX_FILE: &str = "index.dgi";
-
 /// A published generation, opened for reading.
 pub struct Catalogue {
     generation: GenerationName,
@@ -40,11 +35,6 @@ pub struct Catalogue {
 /// Why a catalogue cannot be opened or asked.
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogueError {
-    /// No generation has been published yet.
-    #[error(
-        "nothing is loaded yet: run `dataget load DIR` with a month's dumps, or `dataget demo`"
-    )]
-    Empty,
     /// The data folder cannot be read.
     #[error(transparent)]
     Generations(#[from] generations::Error),
@@ -80,19 +70,10 @@ impl Catalogue {
     /// When nothing is published, or when the documents or the index cannot be read.
     pub fn open(data: &DataDir) -> Result<Self, CatalogueError> {
         let generation = data.require_current()?;
-        Self::open_generation(&data.path_of(generation), generation)
-    }
-
-    /// Opens the generation in a folder.
-    ///
-    /// # Errors
-    /// When the documents or the index cannot be read.
-    pub fn open_generation(
-        folder: &Path,
-        generation: GenerationName,
-    ) -> Result<Self, CatalogueError> {
-        let documents = Documents::open(folder)?;
-        let index = Index::open(&folder.join(INDEX_FILE))?;
+        let folder = data.path_of(generation);
+        let documents =
+            Documents::open_with(&folder, data.manifest(generation)?.kinds.into_keys())?;
+        let index = Index::open_of(&folder.join(index::FILE_NAME), &generation.to_string())?;
         Ok(Self { generation, documents, index })
     }
 

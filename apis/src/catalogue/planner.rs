@@ -44,6 +44,9 @@ impl std::fmt::Display for UnknownValue {
     }
 }
 
+/// How many unknown terms of a query get a suggestion.
+const SUGGESTED: usize = 3;
+
 /// Looks up the terms of a query.
 pub(super) fn plan(index: &Index, query: &Expr) -> Planned {
     let mut planner = Planner { index, unknown: Vec::new() };
@@ -91,23 +94,27 @@ impl Planner<'_> {
         if let Some(value) = self.index.value(field, &text::fold(value)) {
             return value.plan();
         }
-        let values = self.index.values(field).iter().map(|value| value.value.as_str());
-        let suggestion = query::nearest(value, values).map(str::to_owned);
-        self.unknown(term, value, suggestion)
+        self.unknown(term, value, |index| {
+            let values = index.values(field).iter().map(|value| value.value.as_str());
+            query::nearest(value, values).map(str::to_owned)
+        })
     }
 
     fn name(&mut self, term: &Term, field: NameField, name: &str) -> Plan {
-        let names = self.index.names(field);
-        names.plan(&text::fold(name)).unwrap_or_else(|| {
+        if let Some(plan) = self.index.names(field).plan(&text::fold(name)) {
+            return plan;
+        }
+        self.unknown(term, name, |index| {
+            let names = index.names(field);
             let nearest = names.nearest(name, 1).into_iter().next();
-            let suggestion = nearest.or_else(|| names.suggest(name, 1).into_iter().next());
-            self.unknown(term, name, suggestion.map(|found| found.value))
+            let found = nearest.or_else(|| names.suggest(name, 1).into_iter().next());
+            found.map(|found| found.value)
         })
     }
 
     fn id(&mut self, term: &Term, field: NameField, id: u32) -> Plan {
         let plan = self.index.names(field).plan_by_id(id);
-        plan.unwrap_or_else(|| self.unknown(term, &format!("#{id}"), None))
+        plan.unwrap_or_else(|| self.unknown(term, &format!("#{id}"), |_| None))
     }
 
     fn years(&self, field: YearField, from: Option<u16>, to: Option<u16>) -> Plan {
@@ -134,10 +141,7 @@ impl Planner<'_> {
                     .filter(|plan| *plan != Plan::Nothing)
                     .collect();
                 match found.len() {
-                    0 => {
-                        let suggestion = self.index.nearest_word(fields, &word);
-                        self.unknown(term, &word, suggestion)
-                    }
+                    0 => self.unknown(term, &word, |index| index.nearest_word(fields, &word)),
                     1 => found.remove(0),
                     _ => Plan::Or(found),
                 }
@@ -146,8 +150,15 @@ impl Planner<'_> {
         Plan::And(plans)
     }
 
-    fn unknown(&mut self, term: &Term, value: &str, suggestion: Option<String>) -> Plan {
+    /// Notes a term that nothing has. Suggestions take time: only the first few get one.
+    fn unknown(
+        &mut self,
+        term: &Term,
+        value: &str,
+        suggest: impl FnOnce(&Index) -> Option<String>,
+    ) -> Plan {
         let (span, field) = (term.span, term.field());
+        let suggestion = (self.unknown.len() < SUGGESTED).then(|| suggest(self.index)).flatten();
         self.unknown.push(UnknownValue { span, field, value: value.to_owned(), suggestion });
         Plan::Nothing
     }

@@ -24,6 +24,12 @@ impl FactsWriter {
         Ok(Self { file, path: path.to_owned() })
     }
 
+    /// The scratch file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Appends the facts of some records, as [`super::append_facts`] made them.
     ///
     /// # Errors

@@ -18,7 +18,9 @@ use std::{
 use jiff::Timestamp;
 use storage::{
     documents::{self, Documents, DocumentsWriter},
-    generations::{self, DataDir, GenerationName, KindManifest, Manifest, Staged, WriterLock},
+    generations::{
+        self, DataDir, DumpDate, GenerationName, KindManifest, Manifest, Staged, WriterLock,
+    },
     model::Kind,
 };
 
@@ -34,8 +36,6 @@ use crate::{
 use pipeline::{MakeSinks, Sinks};
 use report::rate;
 
-/// The index file in a generation's folder.
-pub const INDEX_FILE: &str = "index.dgi";
 /// The load report in a generation's folder.
 pub const REPORT_FILE: &str = "report.json";
 /// The records that were set aside, in a generation's folder.
@@ -210,9 +210,8 @@ fn load_dump(
     observer: &dyn Observer,
 ) -> Result<(GenerationName, Report), LoadError> {
     let (started, clock) = (Timestamp::now(), Instant::now());
-    // What is damaged of the generation before is no reason not to load a whole one.
-    let current = data.current()?.and_then(|name| data.manifest(name).ok());
-    let before = data.published()?.into_iter().filter(|name| name.date() == dump.date).max();
+    let current = manifest_before(data)?;
+    let before = before_of(data, dump.date)?;
     let staged = lock.begin(dump.date)?;
     let mut loading = Loading::new(data, &staged, options, observer)?;
     for file in &dump.files {
@@ -222,7 +221,7 @@ fn load_dump(
         }
         loading.kinds.insert(file.kind, report);
     }
-    if let Some(before) = before {
+    if let Some(before) = before.filter(|_| loading.kinds.len() < Kind::ALL.len()) {
         loading.take_over(before)?;
     }
     let (kinds, index) = loading.finish(staged.name())?;
@@ -241,8 +240,35 @@ fn load_dump(
     let name = staged.publish()?;
     // The list of a load that was refused before has served its purpose.
     let _ = fs::remove_file(data.path().join(REJECTED_FILE));
-    lock.keep(KEEP)?;
+    if let Err(error) = lock.keep(KEEP) {
+        // It is published: what should have gone goes with the next load.
+        tracing::warn!(%error, "an old generation could not be dropped");
+    }
     Ok((name, report))
+}
+
+/// The manifest of the current generation. What is damaged of that is no reason not to load a
+/// whole one.
+fn manifest_before(data: &DataDir) -> Result<Option<Manifest>, LoadError> {
+    let Some(name) = data.current()? else { return Ok(None) };
+    match data.manifest(name) {
+        Ok(manifest) => Ok(Some(manifest)),
+        Err(error) => {
+            tracing::warn!(%error, "the dump cannot be compared with the generation before");
+            Ok(None)
+        }
+    }
+}
+
+/// The generation of a date that a revision builds on: the current one, else the last one.
+fn before_of(data: &DataDir, date: DumpDate) -> Result<Option<GenerationName>, LoadError> {
+    let current = data.current()?.filter(|name| name.date() == date);
+    let last =
+        || data.published().map(|names| names.into_iter().filter(|n| n.date() == date).max());
+    Ok(match current {
+        Some(current) => Some(current),
+        None => last()?,
+    })
 }
 
 /// Refuses a kind that has lost a tenth of what the current generation has.
@@ -358,7 +384,7 @@ impl<'a> Loading<'a> {
     ) -> Result<(BTreeMap<Kind, KindReport>, IndexReport), LoadError> {
         self.rejected.flush().map_err(|error| LoadError::write(self.folder, error))?;
         self.observer.index_started();
-        let index = build_index(&self.folder.join(INDEX_FILE), name, &self.sources)?;
+        let index = build_index(&self.folder.join(storage::index::FILE_NAME), name, &self.sources)?;
         if self.observer.cancelled() {
             return Err(LoadError::Cancelled);
         }

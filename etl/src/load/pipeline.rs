@@ -5,9 +5,11 @@
 //! its room is free again once its documents are stored.
 
 use std::{
+    any::Any,
     collections::BTreeMap,
     io::{self, Write},
     mem,
+    panic::{self, AssertUnwindSafe},
     path::Path,
     thread,
     time::Instant,
@@ -72,6 +74,8 @@ enum Work {
 
 enum Done {
     Batch(Box<Batch>),
+    /// A parsing thread has panicked: the panic goes on in the thread that waits for the batch.
+    Panicked(Box<dyn Any + Send>),
     Oversized(u64, Oversized),
 }
 
@@ -183,7 +187,11 @@ fn parse(kind: Kind, encoder: &Encoder, work: &Receiver<Work>, done: &Sender<Don
         let sent = match work {
             Work::Oversized(place, record) => done.send(Done::Oversized(place, record)),
             Work::Parse(place, chunk) => {
-                done.send(Done::Batch(Box::new(batch(kind, &mut encoder, place, chunk))))
+                let parsed = AssertUnwindSafe(|| batch(kind, &mut encoder, place, chunk));
+                done.send(match panic::catch_unwind(parsed) {
+                    Ok(batch) => Done::Batch(Box::new(batch)),
+                    Err(panic) => Done::Panicked(panic),
+                })
             }
         };
         if sent.is_err() {
@@ -224,6 +232,7 @@ fn store(
         let place = match &done {
             Done::Batch(batch) => batch.place,
             Done::Oversized(place, _) => *place,
+            Done::Panicked(_) => next,
         };
         waiting.insert(place, done);
         while let Some(done) = waiting.remove(&next) {
@@ -234,6 +243,7 @@ fn store(
             match done {
                 Done::Batch(batch) => tally.batch(*batch, sinks)?,
                 Done::Oversized(_, record) => tally.oversized(&record, sinks)?,
+                Done::Panicked(panic) => panic::resume_unwind(panic),
             }
             observer.records(tally.report.read);
             // The reader may be done already; then nobody needs the room.
@@ -287,25 +297,10 @@ impl Tally<'_> {
         rejected: &Rejected<'_>,
         sinks: &mut Sinks<'_>,
     ) -> Result<(), LoadError> {
-        if let Some(behind) = rejected.xml.strip_prefix(&*format!("</{}>", rejected.kind)) {
-            return Err(self.trailing(rejected, behind));
-        }
         self.report.rejected += 1;
         let line = RejectedLine { file: &self.file.path, record, rejected };
         let written = serde_json::to_writer(&mut *sinks.rejected, &line).map_err(io::Error::from);
         written.and_then(|()| sinks.rejected.write_all(b"\n")).map_err(|error| sinks.failed(error))
-    }
-
-    /// The root element was closed before the file's end: two files in one, or a broken one.
-    fn trailing(&self, closing: &Rejected<'_>, behind: &str) -> LoadError {
-        let kind = closing.kind;
-        let tag = format!("</{kind}>");
-        let next = behind.trim_start();
-        let at = closing.offset + (tag.len() + behind.len() - next.len()) as u64;
-        // The file's own end was cut off before parsing.
-        let next = if next.is_empty() { &tag } else { next };
-        let start = next.chars().take(40).flat_map(char::escape_debug).collect();
-        ReadError::Trailing { path: self.file.path.clone(), kind, at, start }.into()
     }
 }
 

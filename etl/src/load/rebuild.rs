@@ -4,13 +4,12 @@ use std::{fs, ops::RangeInclusive, sync::mpsc::sync_channel, thread};
 
 use storage::{
     documents::Documents,
-    generations::{DataDir, GenerationName, read_json, write_json},
+    generations::{DataDir, GenerationName},
+    index,
     model::{Id, Kind},
 };
 
-use super::{
-    INDEX_FILE, IndexReport, LoadError, Observer, REPORT_FILE, Report, build_index, facts_of,
-};
+use super::{IndexReport, LoadError, Observer, build_index, facts_of};
 use crate::index::{FactsFile, FactsWriter, Sources, append_facts};
 
 /// Documents whose facts make one frame.
@@ -33,7 +32,7 @@ pub fn rebuild_index(
     let lock = data.lock("dataget index")?;
     let name = data.require_current()?;
     let folder = data.path_of(name);
-    let documents = Documents::open(&folder)?;
+    let documents = Documents::open_with(&folder, data.manifest(name)?.kinds.into_keys())?;
     // Never published: its folder goes at the end.
     let scratch = lock.begin(name.date())?;
     let mut sources = Sources::default();
@@ -41,17 +40,13 @@ pub fn rebuild_index(
         sources.set(kind, facts(&documents, kind, facts_of(scratch.path(), kind)?, observer)?);
     }
     observer.index_started();
-    let new = scratch.path().join(INDEX_FILE);
+    let new = scratch.path().join(index::FILE_NAME);
     let report = build_index(&new, name, &sources)?;
     if observer.cancelled() {
         return Err(LoadError::Cancelled);
     }
-    let place = folder.join(INDEX_FILE);
+    let place = folder.join(index::FILE_NAME);
     fs::rename(&new, &place).map_err(|error| LoadError::write(&place, error))?;
-    let path = folder.join(REPORT_FILE);
-    if let Some(of_load) = read_json::<Report>(&path)? {
-        write_json(&path, &Report { index: report, ..of_load })?;
-    }
     Ok((name, report))
 }
 
@@ -64,7 +59,8 @@ pub(super) fn facts(
 ) -> Result<FactsFile, LoadError> {
     let parts = documents.split(kind, PARTS)?;
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let failed = |error| LoadError::write(std::path::Path::new("the index's scratch file"), error);
+    let path = writer.path().to_owned();
+    let failed = |error| LoadError::write(&path, error);
     // Facts come in the order of the documents, part after part: a part is read by one thread
     // while those before it are written.
     for round in parts.chunks(threads) {

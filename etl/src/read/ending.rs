@@ -30,9 +30,28 @@ pub(super) fn find(bytes: &[u8], name: &str) -> Ending {
     }
 }
 
+/// Looks for `</name>` among records, where no element of that name has any business; gives the
+/// position of what stands behind it.
+pub(super) fn early(records: &[u8], name: &str) -> Option<usize> {
+    let tag = format!("</{name}");
+    memmem::find_iter(records, tag.as_bytes()).find_map(|found| {
+        let behind = found + tag.len();
+        let end = behind + super::prolog::blanks(&records[behind..]);
+        (records.get(end) == Some(&b'>'))
+            .then(|| end + 1 + super::prolog::blanks(&records[end + 1..]))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Ending, find};
+    use super::{Ending, early, find};
+
+    #[test]
+    fn a_root_that_is_closed_too_early_is_found() {
+        assert_eq!(early(b"</release></releases>\n<x", "releases"), Some(22));
+        assert_eq!(early(b"text</releases >", "releases"), Some(16));
+        assert_eq!(early(b"<sublabels></sublabels></labelsmith>", "labels"), None);
+    }
 
     #[test]
     fn only_blanks_may_follow_the_closing_tag() {

@@ -157,9 +157,28 @@ impl DumpReader {
                 return self.last_chunk();
             }
             if let Some(cut) = self.marker.last(&self.buffer, searched) {
+                self.check_root_is_open(cut)?;
                 return Ok(Some(Item::Chunk(self.cut(cut))));
             }
             searched = self.buffer.len().saturating_sub(self.marker.length());
+        }
+    }
+
+    /// Refuses a file whose root element ends in the first `end` bytes of the buffer: two files
+    /// in one, or a broken one.
+    fn check_root_is_open(&self, end: usize) -> Result<(), ReadError> {
+        match ending::early(&self.buffer[..end], self.kind.name()) {
+            Some(behind) => Err(self.trailing(behind)),
+            None => Ok(()),
+        }
+    }
+
+    fn trailing(&self, at: usize) -> ReadError {
+        ReadError::Trailing {
+            path: self.path.clone(),
+            kind: self.kind,
+            at: self.offset + at as u64,
+            start: first_characters(&self.buffer[at..]),
         }
     }
 
@@ -178,7 +197,10 @@ impl DumpReader {
     fn last_chunk(&mut self) -> Result<Option<Item>, ReadError> {
         if self.rooted {
             match ending::find(&self.buffer, self.kind.name()) {
-                Ending::Closed(at) => self.buffer.truncate(at),
+                Ending::Closed(at) => {
+                    self.check_root_is_open(at)?;
+                    self.buffer.truncate(at);
+                }
                 Ending::Unclosed => {
                     return Err(ReadError::Unclosed {
                         path: self.path.clone(),
@@ -186,14 +208,7 @@ impl DumpReader {
                         at: self.offset + self.buffer.len() as u64,
                     });
                 }
-                Ending::Trailing(at) => {
-                    return Err(ReadError::Trailing {
-                        path: self.path.clone(),
-                        kind: self.kind,
-                        at: self.offset + at as u64,
-                        start: first_characters(&self.buffer[at..]),
-                    });
-                }
+                Ending::Trailing(at) => return Err(self.trailing(at)),
             }
             self.rooted = false;
         }

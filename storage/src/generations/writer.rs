@@ -5,7 +5,7 @@ use std::{
 };
 
 use super::{
-    DataDir, DumpDate, Error, GenerationName, Result, Staged, json_file::sync_folder,
+    DataDir, DumpDate, Error, GenerationName, Manifest, Result, Staged, json_file::sync_folder,
     lock::LockFile, pointer::Pointer,
 };
 
@@ -126,7 +126,7 @@ impl WriterLock {
     fn check(&self, name: GenerationName) -> Result<()> {
         let path = self.data.path_of(name);
         if path.is_dir() {
-            super::Manifest::check(&path, name)
+            Manifest::check(&path, name)
         } else {
             Err(Error::MissingFolder { name, path })
         }
@@ -134,8 +134,18 @@ impl WriterLock {
 
     /// Removes the folders of generations that nobody published. Anything else in there, which
     /// has no generation's name, is somebody else's.
+    ///
+    /// Where the pointer itself has gone, whole generations are no rubbish: it is made anew of
+    /// them, the latest being current.
     fn clear(&self) -> Result<()> {
-        let published = self.data.published()?;
+        let mut published = self.data.published()?;
+        if published.is_empty() {
+            published = self.whole()?;
+            if let Some(&current) = published.last() {
+                tracing::warn!(%current, "CURRENT.json was missing: made anew");
+                Pointer { current, published: published.clone() }.write(self.data.path())?;
+            }
+        }
         let generations = self.data.generations();
         let failed = || Error::io("read", &generations);
         for entry in fs::read_dir(&generations).map_err(failed())? {
@@ -147,6 +157,22 @@ impl WriterLock {
             }
         }
         Ok(())
+    }
+
+    /// The generations in the folder that were finished, ascending: the manifest is written last.
+    fn whole(&self) -> Result<Vec<GenerationName>> {
+        let generations = self.data.generations();
+        let mut whole = Vec::new();
+        for entry in fs::read_dir(&generations).map_err(Error::io("read", &generations))? {
+            let entry = entry.map_err(Error::io("read", &generations))?;
+            let name = entry.file_name().to_str().and_then(|name| name.parse().ok());
+            let Some(name) = name else { continue };
+            if Manifest::check(&entry.path(), name).is_ok() {
+                whole.push(name);
+            }
+        }
+        whole.sort_unstable();
+        Ok(whole)
     }
 
     fn changing(&self) -> MutexGuard<'_, LockFile> {

@@ -45,6 +45,9 @@ use file::{IndexFile, Section};
 use postings::Postings;
 use row::WideRow;
 
+/// The name of the index file in a generation's folder.
+pub const FILE_NAME: &str = "index.dgi";
+
 /// The place of an entry in the rank order of its generation, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rank(pub(crate) u32);
@@ -156,6 +159,19 @@ impl Index {
         IndexFile::map(path)
             .and_then(Self::read)
             .map_err(|damage| DamagedIndex { path: path.to_owned(), damage })
+    }
+
+    /// As [`Self::open`], of the generation with this name.
+    ///
+    /// # Errors
+    /// Also when the file is the index of another generation.
+    pub fn open_of(path: &Path, generation: &str) -> Result<Self, DamagedIndex> {
+        let index = Self::open(path)?;
+        if index.generation() == generation {
+            return Ok(index);
+        }
+        let damage = Damage::Inconsistent("it belongs to another generation");
+        Err(DamagedIndex { path: path.to_owned(), damage })
     }
 
     /// Checks and copies the bytes of an index file.

@@ -20,6 +20,9 @@ pub(crate) const CROWDED: usize = 1024;
 /// How many are kept with a crowded prefix: the most that one suggestion gives.
 pub(crate) const TOP: usize = 20;
 
+/// Bytes from which on nobody types a prefix, and nobody is helped with a misspelt name.
+const LONGEST: usize = 64;
+
 /// Characters from which on a typo is forgiven.
 const TYPO_FROM: usize = 3;
 
@@ -61,6 +64,11 @@ pub(crate) fn check(file: &IndexFile) -> Result<(), Damage> {
         file.expect(starts, words.len() + 1, 8)?;
     }
     Ok(())
+}
+
+/// Whether a typo in the text is looked for.
+fn is_forgiven(text: &str) -> bool {
+    text.len() <= LONGEST && text.chars().count() >= TYPO_FROM
 }
 
 fn between(starts: &[u64], place: usize) -> Option<PostingsRef> {
@@ -118,7 +126,7 @@ impl<'a> Names<'a> {
     pub fn suggest(self, typed: &str, limit: usize) -> Vec<Suggestion> {
         let prefix = text::fold(typed);
         let mut found = self.by_prefix(&prefix, limit);
-        if found.is_empty() && prefix.chars().count() >= TYPO_FROM {
+        if found.is_empty() && is_forgiven(&prefix) {
             found = self.by_typo(&Typo::prefix(&prefix, 1), limit);
         }
         found
@@ -128,6 +136,9 @@ impl<'a> Names<'a> {
     #[must_use]
     pub fn nearest(self, name: &str, limit: usize) -> Vec<Suggestion> {
         let name = text::fold(name);
+        if name.len() > LONGEST {
+            return Vec::new();
+        }
         let found = self.by_typo(&Typo::whole(&name, 1), limit);
         if !found.is_empty() || name.chars().count() < 2 * TYPO_FROM {
             return found;
@@ -213,7 +224,7 @@ impl Index {
     /// in most entries.
     #[must_use]
     pub fn nearest_word(&self, fields: &[WordField], word: &str) -> Option<String> {
-        let typo = (word.chars().count() >= TYPO_FROM).then(|| Typo::whole(word, 1))?;
+        let typo = is_forgiven(word).then(|| Typo::whole(word, 1))?;
         let mut best: Option<(u32, String)> = None;
         for &field in fields {
             let (words, starts) = field.sections();
@@ -241,7 +252,7 @@ impl Index {
                 || folded.split([' ', '-', '/', '&']).any(|word| word.starts_with(&prefix))
         };
         let found = self.suggestions(field, limit, begins);
-        if !found.is_empty() || prefix.chars().count() < TYPO_FROM {
+        if !found.is_empty() || !is_forgiven(&prefix) {
             return found;
         }
         let typo = Typo::prefix(&prefix, 1);
@@ -285,7 +296,7 @@ fn descend<'k>(
     weigh: impl Fn(u32) -> u32 + Copy,
     found: &mut Vec<(&'k str, Vec<u32>)>,
 ) {
-    if keys.len() <= CROWDED {
+    if keys.len() <= CROWDED || depth > LONGEST {
         return;
     }
     // A list of the best so far: a sort of all names at each depth would be most of the work.

@@ -68,7 +68,7 @@ pub(crate) enum Postings<'a> {
     Chunked {
         /// How many ranks there are.
         count: u32,
-        /// One place for each block up to the last that has some.
+        /// One place for each block of the index.
         blocks: Vec<Option<Container<'a>>>,
     },
 }
