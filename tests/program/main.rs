@@ -17,6 +17,7 @@ mod kills;
 mod loading;
 mod playlists;
 mod queries;
+mod recovery;
 mod rejected;
 mod reports;
 mod revisions;
