@@ -1,6 +1,9 @@
 use std::io::{self, Write};
 
-use apis::catalogue::{self, ArtistHit, Hit, SearchResult};
+use apis::{
+    catalogue::{self, ArtistHit, Hit, SearchResult},
+    query::harmless,
+};
 use clap::Args;
 use storage::{model::ArtistCredit, text::display_name};
 
@@ -112,7 +115,9 @@ fn line(hit: &Hit) -> String {
     let id = format!("{}{}", &hit.kind[..1], hit.id);
     let artist = catalogue::credited(&artists);
     let known = if known.is_empty() { String::new() } else { format!(" ({})", known.join(" · ")) };
-    format!("{id:>10}  {artist} – {}{known}{videos}", hit.title)
+    let line = format!("{id:>10}  {artist} – {}{known}{videos}", hit.title);
+    // A dump is not to steer the terminal, nor to look like a hit of its own.
+    line.chars().map(harmless).collect()
 }
 
 fn credit(artist: &ArtistHit) -> ArtistCredit {

@@ -1,5 +1,12 @@
 //! From a query to the videos of a playlist.
 
+use std::collections::HashMap;
+
+use storage::{
+    index::Rank,
+    model::{Id, VideoId},
+};
+
 use super::{Catalogue, CatalogueError, credited, hit::EntryDocuments, planner::UnknownValue};
 use crate::{
     playlist::{Options, Order, PlaylistVideo, select},
@@ -34,24 +41,52 @@ impl Catalogue {
                 select(index.candidates(index.by_date(&planned.plan).into_iter()), options)
             }
         };
-        let videos = chosen
-            .into_iter()
-            .map(|candidate| {
-                let entry = index.entry(candidate.rank);
-                let documents = EntryDocuments::read(&self.documents, entry)?;
-                let id = index.video_id(candidate.video);
-                let video = documents.videos().find(|video| video.youtube_id() == Some(id));
-                Ok(PlaylistVideo {
-                    id,
-                    title: video.and_then(|video| video.title.clone()).unwrap_or_default(),
-                    duration: candidate.duration,
-                    release_id: entry.id(),
-                    artist: credited(documents.artists()),
-                    release_title: documents.title().to_owned(),
-                    year: documents.year(),
-                })
-            })
-            .collect::<Result<_, CatalogueError>>()?;
+        let mut videos = Vec::with_capacity(chosen.len());
+        let mut owner: Option<(Rank, Owner)> = None;
+        for candidate in chosen {
+            // The videos of an entry mostly come side by side: its documents are read once.
+            let (_, owner) = match owner.take() {
+                Some(known) if known.0 == candidate.rank => owner.insert(known),
+                _ => owner.insert((candidate.rank, self.owner(candidate.rank)?)),
+            };
+            let id = index.video_id(candidate.video);
+            videos.push(PlaylistVideo {
+                id,
+                title: owner.titles.get(&id).cloned().unwrap_or_default(),
+                duration: candidate.duration,
+                release_id: owner.id,
+                artist: owner.artist.clone(),
+                release_title: owner.title.clone(),
+                year: owner.year,
+            });
+        }
         Ok(Playlist { query: query.to_string(), videos, unknown: planned.unknown })
     }
+
+    fn owner(&self, rank: Rank) -> Result<Owner, CatalogueError> {
+        let entry = self.index.entry(rank);
+        let documents = EntryDocuments::read(&self.documents, entry)?;
+        let mut titles = HashMap::new();
+        for video in documents.videos() {
+            if let (Some(id), Some(title)) = (video.youtube_id(), &video.title) {
+                titles.entry(id).or_insert_with(|| title.clone());
+            }
+        }
+        Ok(Owner {
+            id: entry.id(),
+            artist: credited(documents.artists()),
+            title: documents.title().to_owned(),
+            year: documents.year(),
+            titles,
+        })
+    }
+}
+
+/// What a playlist says of the entry that brings a video.
+struct Owner {
+    id: Id,
+    artist: String,
+    title: String,
+    year: Option<u16>,
+    titles: HashMap<VideoId, String>,
 }

@@ -77,6 +77,7 @@ pub use ast::{Condition, Expr, Span, Term};
 pub use error::{ErrorCode, QueryError};
 pub use field::{Field, HasFlag, NameField, ValueField, YearField};
 pub use nearest::nearest;
+pub use render::harmless;
 
 /// The longest query, in characters.
 pub const MAX_CHARACTERS: usize = 4096;

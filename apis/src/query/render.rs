@@ -7,7 +7,8 @@ const EXCERPT: usize = 40;
 
 /// The character itself, or a sign in its place where it would steer a terminal or turn the
 /// direction of the text around it.
-pub(super) fn harmless(character: char) -> char {
+#[must_use]
+pub fn harmless(character: char) -> char {
     match character {
         '\t' | '\n' | '\r' => ' ',
         '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => '\u{fffd}',

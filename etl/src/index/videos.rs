@@ -81,20 +81,26 @@ struct Numbers {
     by_id: FxHashMap<VideoId, u32>,
     ids: Vec<VideoId>,
     durations: Vec<u32>,
+    /// The list that each was appended to last.
+    listed: Vec<u32>,
+    lists: u32,
 }
 
 impl Numbers {
     fn append(&mut self, videos: &[Owned], list: &mut Vec<u32>) {
-        let start = list.len();
+        self.lists += 1;
         for &(_, id, seconds) in videos {
             let number = *self.by_id.entry(id).or_insert_with(|| {
                 self.ids.push(id);
                 self.durations.push(u32::MAX);
+                self.listed.push(0);
                 self.ids.len() as u32 - 1
             });
             let known = &mut self.durations[number as usize];
             *known = if *known == u32::MAX { seconds } else { *known };
-            if !list[start..].contains(&number) {
+            let listed = &mut self.listed[number as usize];
+            if *listed != self.lists {
+                *listed = self.lists;
                 list.push(number);
             }
         }

@@ -130,7 +130,14 @@ impl Dump {
                     });
                 }
                 (Some(_), Some(_)) => {}
-                (None, _) => undated = undated.max(Some(modified(&path)?)),
+                (None, _) => {
+                    let date = modified(&path)?;
+                    tracing::warn!(
+                        "{} has no date in its name: taken for {date}, when it was last changed",
+                        path.display()
+                    );
+                    undated = undated.max(Some(date));
+                }
             }
             if let Some(first) = files.get(&kind) {
                 let first = first.path.clone();

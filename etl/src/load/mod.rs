@@ -45,7 +45,7 @@ pub const REJECTED_FILE: &str = "rejected.ndjson";
 const REJECTED_SHARE: f64 = 0.001;
 /// What a kind must have left of the generation before.
 const KEPT_SHARE: f64 = 0.9;
-/// Generations that are kept: the current one and the one before.
+/// Dates of which generations are kept: the current one's and the one before.
 const KEEP: usize = 2;
 
 /// What a load tells whoever waits for it. Called from the loading thread.

@@ -39,13 +39,21 @@ impl Pointer {
         write_json(&Self::path(data), self)
     }
 
-    /// Which of the published are to go if only `count` may stay: the current one stays, and so
-    /// do those that were published last.
+    /// Which of the published are to go if the generations of only `count` dates may stay: the
+    /// current one and the one that was published last besides it, and of the other dates that
+    /// were published last the last one each.
     pub(super) fn beyond(&self, count: usize) -> Vec<GenerationName> {
-        let others = self.published.iter().filter(|&&name| name != self.current);
-        let others: Vec<GenerationName> = others.copied().collect();
-        let gone = (others.len() + 1).saturating_sub(count.max(1));
-        others[..gone].to_vec()
+        let others = || self.published.iter().copied().filter(|&name| name != self.current);
+        let mut stay = vec![self.current];
+        stay.extend(others().last().filter(|_| count > 1));
+        let mut dates = vec![self.current.date()];
+        for name in others().rev() {
+            if !dates.contains(&name.date()) && dates.len() < count {
+                dates.push(name.date());
+                stay.push(name);
+            }
+        }
+        others().filter(|name| !stay.contains(name)).collect()
     }
 }
 
@@ -76,5 +84,13 @@ mod tests {
             let beyond: Vec<String> = beyond.iter().map(ToString::to_string).collect();
             assert_eq!(beyond, gone, "{current} of {count}");
         }
+    }
+
+    #[test]
+    fn a_month_that_is_loaded_in_parts_does_not_drop_the_one_before() {
+        let all = ["20260901", "20261001", "20261101", "20261101-2", "20261101-3"];
+        let beyond = pointer("20261101-3", &all).beyond(2);
+        let beyond: Vec<String> = beyond.iter().map(ToString::to_string).collect();
+        assert_eq!(beyond, ["20260901", "20261101"]);
     }
 }

@@ -91,8 +91,9 @@ impl WriterLock {
         remove(&self.data.path_of(name))
     }
 
-    /// Drops the oldest generations so that `count` stay, at least one: the current one, and
-    /// those that were published last. Returns those that it dropped.
+    /// Drops the oldest generations, so that those of `count` dates stay: the current one and the
+    /// one published last besides it, and of the dates before the last one each. Returns those
+    /// that it dropped.
     ///
     /// # Errors
     ///
