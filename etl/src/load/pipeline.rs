@@ -26,7 +26,7 @@ use super::{DumpFile, KindReport, LoadError, Observer, report::rate};
 use crate::{
     index::{FactsFile, FactsWriter, append_facts},
     parse::{Parsed, Rejected, Rejection, parse_chunk},
-    read::{Chunk, DumpReader, Item, Oversized, ReadError},
+    read::{Chunk, DumpReader, Item, Oversized, ReadError, closed_root},
 };
 
 /// Chunks for each parsing thread that may be under way at once.
@@ -263,6 +263,12 @@ struct Tally<'a> {
 impl Tally<'_> {
     fn batch(&mut self, batch: Batch, sinks: &mut Sinks<'_>) -> Result<(), LoadError> {
         for (number, rejection) in &batch.rejections {
+            let place = rejection.place;
+            let record = &batch.chunk[place.offset..place.offset + place.length];
+            let offset = batch.offset + place.offset as u64;
+            if let Some(error) = closed_root(&self.file.path, self.file.kind, record, offset) {
+                return Err(error.into());
+            }
             let rejected = Rejected::in_chunk(
                 self.file.kind,
                 rejection,

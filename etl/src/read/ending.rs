@@ -1,6 +1,11 @@
 //! What must stand behind the last record.
 
+use std::path::Path;
+
 use memchr::memmem;
+use storage::model::Kind;
+
+use super::{ReadError, error::first_characters};
 
 /// How the XML ends.
 #[derive(Debug, PartialEq, Eq)]
@@ -40,6 +45,20 @@ pub(super) fn early(records: &[u8], name: &str) -> Option<usize> {
         (records.get(end) == Some(&b'>'))
             .then(|| end + 1 + super::prolog::blanks(&records[end + 1..]))
     })
+}
+
+/// Whether a record that could not be parsed holds the end of the root element: the file is then
+/// two in one, or broken. Gives the error for it, where the record starts at `offset` of the XML.
+///
+/// Only what is rejected needs this look: a stray closing tag never parses.
+pub fn closed_root(path: &Path, kind: Kind, record: &[u8], offset: u64) -> Option<ReadError> {
+    let behind = early(record, kind.name())?;
+    let start = match &record[behind..] {
+        // The file's own end was cut off before parsing.
+        [] => format!("</{kind}>"),
+        rest => first_characters(rest),
+    };
+    Some(ReadError::Trailing { path: path.to_owned(), kind, at: offset + behind as u64, start })
 }
 
 #[cfg(test)]

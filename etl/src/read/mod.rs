@@ -18,6 +18,7 @@ mod record_id;
 mod source;
 
 pub use digest::Digest;
+pub use ending::closed_root;
 pub use error::ReadError;
 pub use item::{Chunk, Item, Oversized};
 pub use reader::{CHUNK, DumpReader, MAX_RECORD};

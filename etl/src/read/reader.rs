@@ -157,19 +157,9 @@ impl DumpReader {
                 return self.last_chunk();
             }
             if let Some(cut) = self.marker.last(&self.buffer, searched) {
-                self.check_root_is_open(cut)?;
                 return Ok(Some(Item::Chunk(self.cut(cut))));
             }
             searched = self.buffer.len().saturating_sub(self.marker.length());
-        }
-    }
-
-    /// Refuses a file whose root element ends in the first `end` bytes of the buffer: two files
-    /// in one, or a broken one.
-    fn check_root_is_open(&self, end: usize) -> Result<(), ReadError> {
-        match ending::early(&self.buffer[..end], self.kind.name()) {
-            Some(behind) => Err(self.trailing(behind)),
-            None => Ok(()),
         }
     }
 
@@ -197,10 +187,10 @@ impl DumpReader {
     fn last_chunk(&mut self) -> Result<Option<Item>, ReadError> {
         if self.rooted {
             match ending::find(&self.buffer, self.kind.name()) {
-                Ending::Closed(at) => {
-                    self.check_root_is_open(at)?;
-                    self.buffer.truncate(at);
-                }
+                Ending::Closed(at) => match ending::early(&self.buffer[..at], self.kind.name()) {
+                    Some(behind) => return Err(self.trailing(behind)),
+                    None => self.buffer.truncate(at),
+                },
                 Ending::Unclosed => {
                     return Err(ReadError::Unclosed {
                         path: self.path.clone(),
