@@ -33,7 +33,7 @@ use crate::{
 const IN_FLIGHT: usize = 4;
 
 /// Bytes of documents that the dictionary of a kind is trained on.
-const SAMPLES: usize = 3 << 20;
+const SAMPLES: usize = 1 << 20;
 
 /// Where the parts of a kind go.
 pub(super) struct Sinks<'a> {
