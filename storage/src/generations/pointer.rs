@@ -45,7 +45,7 @@ impl Pointer {
     pub(super) fn beyond(&self, count: usize) -> Vec<GenerationName> {
         let others = || self.published.iter().copied().filter(|&name| name != self.current);
         let mut stay = vec![self.current];
-        stay.extend(others().last().filter(|_| count > 1));
+        stay.extend(others().next_back().filter(|_| count > 1));
         let mut dates = vec![self.current.date()];
         for name in others().rev() {
             if !dates.contains(&name.date()) && dates.len() < count {
