@@ -1,4 +1,4 @@
-use quick_xml::events::BytesStart;
+use quick_xml::events::attributes::Attributes;
 use serde_json::Value;
 
 use super::{
@@ -7,6 +7,7 @@ use super::{
     field::Field,
     path::{Path, Unknown},
     rest::Rest,
+    source::{Tag, plain_attribute},
 };
 
 /// An attribute of the element at hand.
@@ -44,23 +45,25 @@ impl<'p> Attribute<'p> {
 /// Hands over each attribute of a tag, in order.
 #[inline]
 pub(super) fn each(
-    tag: &BytesStart<'_>,
+    tag: &Tag<'_>,
     path: &Path<'_>,
     unknown: &mut Unknown,
     mut hand: impl FnMut(Attribute<'_>) -> Result<(), Fault>,
 ) -> Result<(), Fault> {
-    if tag.attributes_raw().is_empty() {
+    let (content, start) = tag.content();
+    let mut rest = &content[start..];
+    while let Some((name, raw, behind)) = plain_attribute(rest) {
+        hand(Attribute { name, raw, path, unknown: &mut *unknown })?;
+        rest = behind;
+    }
+    if rest.is_empty() {
         return Ok(());
     }
     // An attribute that occurs twice is kept like an element that does.
-    for attribute in tag.attributes().with_checks(false) {
+    for attribute in Attributes::new(content, content.len() - rest.len()).with_checks(false) {
         let attribute = attribute.map_err(Fault::Attribute)?;
-        hand(Attribute {
-            name: attribute.key.as_ref(),
-            raw: &attribute.value,
-            path,
-            unknown: &mut *unknown,
-        })?;
+        let (name, raw) = (attribute.key.as_ref(), &*attribute.value);
+        hand(Attribute { name, raw, path, unknown: &mut *unknown })?;
     }
     Ok(())
 }

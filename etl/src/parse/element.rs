@@ -1,19 +1,15 @@
 //! The vocabulary that the tables of the schema are written in.
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
 use serde_json::Value;
 use storage::model::{Other, Reference};
 
 use super::{
     attribute::{self, Attribute},
-    entity,
     fault::Fault,
     field::Field,
     path::{Path, Unknown},
     rest::{Rest, TEXT, keep, keep_rest, rest_of},
+    source::{Source, Tag, Token},
     text::Text,
 };
 
@@ -40,18 +36,13 @@ pub(super) trait Table: Default {
     }
 }
 
-/// What is read from, and what is counted on the way.
-pub(super) struct Cursor<'x> {
-    pub(super) reader: Reader<&'x [u8]>,
-    pub(super) unknown: Unknown,
-}
-
 /// An element whose start tag has been read. Each of the methods reads it to its end, and gives
 /// back what found no field.
 #[must_use]
 pub(super) struct Element<'p, 'x> {
-    cursor: &'p mut Cursor<'x>,
-    tag: &'p BytesStart<'x>,
+    source: &'p mut dyn Source<'x>,
+    unknown: &'p mut Unknown,
+    tag: &'p Tag<'x>,
     is_closed: bool,
     path: Path<'p>,
 }
@@ -59,12 +50,13 @@ pub(super) struct Element<'p, 'x> {
 impl<'p, 'x> Element<'p, 'x> {
     /// A whole record, `<release …>` or `<release …/>`.
     pub(super) fn record(
-        cursor: &'p mut Cursor<'x>,
-        tag: &'p BytesStart<'x>,
+        source: &'p mut dyn Source<'x>,
+        unknown: &'p mut Unknown,
+        tag: &'p Tag<'x>,
         is_closed: bool,
     ) -> Self {
-        let path = Path::record(tag.name().into_inner());
-        Self { cursor, tag, is_closed, path }
+        let path = Path::record(tag.name());
+        Self { source, unknown, tag, is_closed, path }
     }
 
     pub(super) fn name(&self) -> &'p str {
@@ -91,7 +83,7 @@ impl<'p, 'x> Element<'p, 'x> {
         let text = self.content(|child| keep_child(&mut within, child))?;
         let refused = text.exact().and_then(|text| field.take(text).err());
         if refused.is_some() {
-            self.cursor.unknown.count(&self.path);
+            self.unknown.count(&self.path);
         }
         Ok(rest_of(within, refused.map(Into::into)))
     }
@@ -186,7 +178,7 @@ impl<'p, 'x> Element<'p, 'x> {
             }
             None => {
                 if let Some(text) = text.beside_children() {
-                    self.cursor.unknown.count_text(&self.path);
+                    self.unknown.count_text(&self.path);
                     keep(table.other(), TEXT, Value::String(text));
                 }
             }
@@ -196,7 +188,7 @@ impl<'p, 'x> Element<'p, 'x> {
 
     /// Keeps the whole element as something that has no field.
     pub(super) fn unknown(mut self) -> Result<Rest, Fault> {
-        self.cursor.unknown.count(&self.path);
+        self.unknown.count(&self.path);
         let mut within = Other::new();
         self.attributes(|found| {
             let name = found.name();
@@ -232,7 +224,7 @@ impl<'p, 'x> Element<'p, 'x> {
         })?;
         let text = text.beside_children();
         if text.is_some() {
-            self.cursor.unknown.count_text(&self.path);
+            self.unknown.count_text(&self.path);
         }
         Ok(rest_of(within, text))
     }
@@ -242,7 +234,7 @@ impl<'p, 'x> Element<'p, 'x> {
         &mut self,
         hand: impl for<'q> FnMut(Attribute<'q>) -> Result<(), Fault>,
     ) -> Result<(), Fault> {
-        attribute::each(self.tag, &self.path, &mut self.cursor.unknown, hand)
+        attribute::each(self.tag, &self.path, self.unknown, hand)
     }
 
     /// Reads up to the closing tag: hands over each child and returns the text between them.
@@ -256,29 +248,16 @@ impl<'p, 'x> Element<'p, 'x> {
             return Ok(text);
         }
         loop {
-            let (tag, is_closed) = match self.cursor.reader.read_event()? {
-                Event::Text(piece) => {
-                    text.push(piece.into_inner());
-                    continue;
+            match self.source.next(self.path.name())? {
+                Token::Text(piece) => text.push(piece),
+                Token::Char(character) => text.push_char(character),
+                Token::Start(tag, is_closed) => {
+                    let path = self.path.child(tag.name())?;
+                    let (source, unknown) = (&mut *self.source, &mut *self.unknown);
+                    hand(Element { source, unknown, tag: &tag, is_closed, path })?;
                 }
-                // The reader has compared the names.
-                Event::End(_) => return Ok(text),
-                Event::Start(tag) => (tag, false),
-                Event::Empty(tag) => (tag, true),
-                Event::GeneralRef(reference) => {
-                    text.push_char(entity::resolve(&reference)?);
-                    continue;
-                }
-                Event::CData(piece) => {
-                    text.push(piece.into_inner());
-                    continue;
-                }
-                Event::Comment(_) | Event::PI(_) => continue,
-                Event::Decl(_) | Event::DocType(_) => return Err(Fault::Declaration),
-                Event::Eof => return Err(Fault::Unclosed),
-            };
-            let path = self.path.child(tag.name().into_inner())?;
-            hand(Element { cursor: &mut *self.cursor, tag: &tag, is_closed, path })?;
+                Token::End => return Ok(text),
+            }
         }
     }
 }

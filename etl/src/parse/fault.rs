@@ -1,6 +1,9 @@
 /// What is wrong with a record.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Fault {
+    /// Not a fault of the record: it has to be read by the reader that knows all of XML.
+    #[error("it is not plain")]
+    NotPlain,
     #[error("it is not well-formed: {0}")]
     Xml(Box<quick_xml::Error>),
     #[error("it is not well-formed: {0}")]

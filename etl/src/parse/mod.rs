@@ -21,6 +21,7 @@ mod path;
 mod rejection;
 mod release;
 mod rest;
+mod source;
 mod text;
 mod video;
 

@@ -55,6 +55,16 @@ fn comes_back(kind: Kind, documents: &[Document], cuts: u8, gzip: bool) {
     let found = chunks.iter().flat_map(|chunk| parsed(kind, chunk.as_bytes())).collect::<Vec<_>>();
     assert_eq!(found, documents);
 
+    // A comment is nothing to a record, but not every reader takes it.
+    let commented: String = records
+        .iter()
+        .map(|record| {
+            let (content, end) = record.rsplit_once("</").expect("it has a closing tag");
+            format!("{content}<!--&--></{end}\n")
+        })
+        .collect();
+    assert_eq!(parsed(kind, commented.as_bytes()), documents);
+
     let file = tempfile::NamedTempFile::new().unwrap();
     let dump = format!("<{kind}>\n{}</{kind}>\n", chunks.concat());
     if gzip {
