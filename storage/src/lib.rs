@@ -7,6 +7,8 @@ pub mod documents;
 pub mod generations;
 pub mod index;
 pub mod model;
+pub mod mongodb;
+pub mod redis;
 pub mod text;
 
 /// The longest JSON of a document, in bytes: what a record of 16 MiB of XML can become.

@@ -1,0 +1,1 @@
+//! MongoDB: documents and what generations there are.
