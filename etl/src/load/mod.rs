@@ -17,7 +17,7 @@ use std::{
 
 use jiff::Timestamp;
 use storage::{
-    documents::{self, Documents, DocumentsWriter},
+    documents::{self, Documents, DocumentsWriter, Location},
     generations::{
         self, DataDir, DumpDate, GenerationName, KindManifest, Manifest, Staged, WriterLock,
     },
@@ -325,7 +325,8 @@ impl<'a> Loading<'a> {
             0 => thread::available_parallelism().map_or(1, Into::into),
             threads => threads,
         };
-        let (report, facts) = pipeline::run(file, threads, self.observer, sinks)?;
+        let (report, facts) =
+            pipeline::run(file, threads, self.observer, &Location::folder(folder), sinks)?;
         self.sources.set(file.kind, facts);
         self.accept(file, &report)?;
         Ok(report)

@@ -18,7 +18,7 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, bounded};
 use serde::Serialize;
 use storage::{
-    documents::{DocumentEncoder, DocumentsWriter, Encoder},
+    documents::{DocumentEncoder, DocumentsWriter, Encoder, Location},
     model::{Id, Kind},
 };
 
@@ -84,6 +84,7 @@ pub(super) fn run(
     file: &DumpFile,
     threads: usize,
     observer: &dyn Observer,
+    location: &Location,
     sinks: MakeSinks<'_>,
 ) -> Result<(KindReport, FactsFile), LoadError> {
     let started = Instant::now();
@@ -93,7 +94,8 @@ pub(super) fn run(
     let first_line = reader.first_line();
     observer.file_started(kind, &file.path, reader.progress());
 
-    let (first, encoder) = sample(&mut reader, kind)?;
+    let mut first = Vec::new();
+    let encoder = location.encoder(|| sample(&mut reader, kind, &mut first))?;
     let mut sinks = sinks(&encoder)?;
     let mut tally = Tally { file, line: first_line, report: KindReport::default() };
 
@@ -136,9 +138,12 @@ pub(super) fn run(
     Ok((report, facts))
 }
 
-/// Reads the first chunks and trains the encoder of the kind on their documents.
-fn sample(reader: &mut DumpReader, kind: Kind) -> Result<(Vec<Item>, Encoder), ReadError> {
-    let mut items = Vec::new();
+/// Reads the first chunks and gives their documents as JSON.
+fn sample(
+    reader: &mut DumpReader,
+    kind: Kind,
+    items: &mut Vec<Item>,
+) -> Result<Vec<Vec<u8>>, ReadError> {
     let mut samples = Vec::new();
     let mut bytes = 0;
     while bytes < SAMPLES
@@ -152,8 +157,7 @@ fn sample(reader: &mut DumpReader, kind: Kind) -> Result<(Vec<Item>, Encoder), R
         }
         items.push(item);
     }
-    let samples: Vec<&[u8]> = samples.iter().map(Vec::as_slice).collect();
-    Ok((items, Encoder::train(&samples)))
+    Ok(samples)
 }
 
 fn read(

@@ -7,6 +7,7 @@
 mod embedded;
 mod encoder;
 mod error;
+mod location;
 mod reader;
 mod scan;
 mod takeover;
@@ -14,6 +15,7 @@ mod writer;
 
 pub use encoder::{DocumentEncoder, Encoder};
 pub use error::Error;
+pub use location::Location;
 pub use reader::Documents;
 pub use scan::Scan;
 pub use takeover::take_over;

@@ -1,10 +1,9 @@
 use std::{
     ops::{RangeBounds, RangeInclusive},
-    path::Path,
     sync::Arc,
 };
 
-use super::{Document, Error, Result, Scan, embedded};
+use super::{Document, Error, Location, Result, Scan, embedded, location};
 use crate::model::{Id, Kind};
 
 /// The documents of one generation, to be read.
@@ -23,15 +22,19 @@ enum Backend {
 }
 
 impl Documents {
-    /// Opens the kinds that there are in a generation's folder; none is fine too.
+    /// Opens the kinds that there are of a generation; none is fine too.
     ///
     /// # Errors
     ///
     /// [`Error::NoFolder`]; [`Error::Damaged`] for a file that is none of ours, cut short, or of
     /// a load that did not finish; [`Error::BeingWritten`]; [`Error::Io`].
-    pub fn open(dir: &Path) -> Result<Self> {
-        let reader = embedded::Reader::open(dir)?;
-        Ok(Self { backend: Backend::Embedded(Arc::new(reader)) })
+    pub fn open(location: impl Into<Location>) -> Result<Self> {
+        let backend = match location.into().backend {
+            location::Backend::Embedded(dir) => {
+                Backend::Embedded(Arc::new(embedded::Reader::open(&dir)?))
+            }
+        };
+        Ok(Self { backend })
     }
 
     /// As [`open`](Self::open), for a generation that is known to have these kinds.
@@ -39,12 +42,21 @@ impl Documents {
     /// # Errors
     ///
     /// Also [`Error::Missing`] if one of them is not there.
-    pub fn open_with(dir: &Path, kinds: impl IntoIterator<Item = Kind>) -> Result<Self> {
-        let documents = Self::open(dir)?;
+    pub fn open_with(
+        location: impl Into<Location>,
+        kinds: impl IntoIterator<Item = Kind>,
+    ) -> Result<Self> {
+        let documents = Self::open(location)?;
         let there = documents.kinds();
         match kinds.into_iter().find(|kind| !there.contains(kind)) {
-            Some(kind) => Err(Error::Missing { path: embedded::path(dir, kind), kind }),
+            Some(kind) => Err(documents.missing(kind)),
             None => Ok(documents),
+        }
+    }
+
+    fn missing(&self, kind: Kind) -> Error {
+        match &self.backend {
+            Backend::Embedded(reader) => reader.missing(kind),
         }
     }
 

@@ -1,6 +1,6 @@
 use std::{fs, io, path::Path};
 
-use super::{Error, Result, embedded};
+use super::{Error, Location, Result, embedded, location::Backend};
 use crate::model::Kind;
 
 /// Puts the documents of a kind of one generation into another as well.
@@ -12,17 +12,24 @@ use crate::model::Kind;
 ///
 /// [`Error::Missing`] if there are none to take over, [`Error::Exists`] if the kind is there
 /// already, [`Error::DiskFull`] and [`Error::Io`].
-pub fn take_over(from_dir: &Path, to_dir: &Path, kind: Kind) -> Result<()> {
-    let (from, to) = (embedded::path(from_dir, kind), embedded::path(to_dir, kind));
-    let Err(refusal) = fs::hard_link(&from, &to) else { return Ok(()) };
+pub fn take_over(from: impl Into<Location>, to: impl Into<Location>, kind: Kind) -> Result<()> {
+    match (from.into().backend, to.into().backend) {
+        (Backend::Embedded(from), Backend::Embedded(to)) => {
+            link(&embedded::path(&from, kind), &embedded::path(&to, kind), kind)
+        }
+    }
+}
+
+fn link(from: &Path, to: &Path, kind: Kind) -> Result<()> {
+    let Err(refusal) = fs::hard_link(from, to) else { return Ok(()) };
     match refusal.kind() {
-        io::ErrorKind::AlreadyExists => return Err(Error::Exists { path: to }),
+        io::ErrorKind::AlreadyExists => return Err(Error::Exists { path: to.to_owned() }),
         io::ErrorKind::NotFound if !from.exists() => {
-            return Err(Error::Missing { path: from, kind });
+            return Err(Error::Missing { path: from.to_owned(), kind });
         }
         _ => {}
     }
-    copy(&from, &to).map_err(|error| Error::io("copy to", to, error))
+    copy(from, to).map_err(|error| Error::io("copy to", to, error))
 }
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,6 +1,4 @@
-use std::path::Path;
-
-use super::{Encoder, Result, embedded};
+use super::{Encoder, Location, Result, embedded, location};
 use crate::model::{Id, Kind};
 
 /// Stores the documents of one kind in a generation that is being built.
@@ -17,15 +15,21 @@ enum Backend {
 }
 
 impl DocumentsWriter {
-    /// Makes the place for the documents of `kind` in the generation's folder.
+    /// Makes the place for the documents of `kind`. The encoder is the location's own, see
+    /// [`Location::encoder`].
     ///
     /// # Errors
     ///
     /// [`Error::Exists`](super::Error::Exists) if the kind is there already;
     /// [`Error::DiskFull`](super::Error::DiskFull) and [`Error::Io`](super::Error::Io).
-    pub fn create(dir: &Path, kind: Kind, encoder: &Encoder) -> Result<Self> {
-        let writer = embedded::Writer::create(dir, kind, encoder.dictionary())?;
-        Ok(Self { backend: Backend::Embedded(writer) })
+    pub fn create(location: impl Into<Location>, kind: Kind, encoder: &Encoder) -> Result<Self> {
+        let backend = match location.into().backend {
+            location::Backend::Embedded(dir) => {
+                let writer = embedded::Writer::create(&dir, kind, encoder.dictionary())?;
+                Backend::Embedded(writer)
+            }
+        };
+        Ok(Self { backend })
     }
 
     /// Stores documents that the encoder's threads encoded, in any order; it is fast where the

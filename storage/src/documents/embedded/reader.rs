@@ -91,6 +91,10 @@ impl Reader {
         Ok(Some(Scan { kind, path: file.path.clone(), decoder: file.decoder.clone(), range }))
     }
 
+    pub(in crate::documents) fn missing(&self, kind: Kind) -> Error {
+        Error::Missing { path: path(&self.dir, kind), kind }
+    }
+
     pub(in crate::documents) fn damaged(&self, kind: Kind, id: Id, reason: String) -> Error {
         Error::DamagedDocument { path: path(&self.dir, kind), kind, id, reason }
     }
