@@ -21,7 +21,7 @@ use etl::{
     read::Progress,
 };
 use storage::{
-    generations::DataDir,
+    generations::Store,
     index::{Index, NameField, Plan, ValueField},
     model::Kind,
 };
@@ -45,13 +45,13 @@ impl Observer for Quiet {
     }
 }
 
-fn data() -> DataDir {
+fn data() -> Store {
     if let Some(folder) = env::var_os("DATAGET_BENCH_DATA") {
-        return DataDir::open(folder).expect("the folder can be read");
+        return Store::open(folder).expect("the folder can be read");
     }
     let releases = env::var("BENCH_RELEASES").ok().and_then(|n| n.parse().ok()).unwrap_or(300_000);
     let bench = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/bench");
-    let data = DataDir::open(bench.join(format!("queries-{releases}"))).expect("it can be read");
+    let data = Store::open(bench.join(format!("queries-{releases}"))).expect("it can be read");
     if data.current().expect("the pointer can be read").is_none() {
         let dump = bench.join(format!("dump-{releases}"));
         if !dump.join("discogs_20261101_CHECKSUM.txt").exists() {

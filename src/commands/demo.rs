@@ -9,7 +9,7 @@ use apis::{
 };
 use clap::Args;
 use etl::{demo, load};
-use storage::generations::DataDir;
+use storage::generations::Store;
 
 use super::{progress::Shown, search::write_text};
 use crate::config::Config;
@@ -35,7 +35,7 @@ impl Demo {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         // A folder of its own: the demo never stands in for what somebody loaded.
         let folder = config.data_dir.join("demo");
-        let data = DataDir::open(&folder)?;
+        let data = Store::open(&folder)?;
         let dump = folder.join("dump");
         fs::create_dir_all(&dump)?;
         let paths = demo::write(&dump)?;

@@ -1,7 +1,7 @@
 use std::io::{self, Write};
 
 use clap::{Args, Subcommand};
-use storage::generations::{DataDir, Error, GenerationName, WriterLock};
+use storage::generations::{Error, GenerationName, Store, WriterLock};
 
 use crate::config::Config;
 
@@ -30,7 +30,7 @@ enum Action {
 
 impl Generations {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let data = DataDir::open(&config.data_dir)?;
+        let data = Store::open(&config.data_dir)?;
         let mut out = io::stdout().lock();
         match self.action {
             Action::List => list(&data, &mut out)?,
@@ -48,14 +48,14 @@ impl Generations {
 }
 
 /// Locks a data folder that has something to change; a new one is not made for that.
-fn lock(data: &DataDir, command: &str) -> Result<WriterLock, Error> {
+fn lock(data: &Store, command: &str) -> Result<WriterLock, Error> {
     match data.current()? {
         Some(_) => data.lock(command),
         None => Err(Error::NothingLoaded),
     }
 }
 
-fn list(data: &DataDir, out: &mut impl Write) -> anyhow::Result<()> {
+fn list(data: &Store, out: &mut impl Write) -> anyhow::Result<()> {
     let current = data.current()?;
     let published = data.published()?;
     if published.is_empty() {

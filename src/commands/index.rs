@@ -2,7 +2,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 use etl::load::rebuild_index;
-use storage::generations::DataDir;
+use storage::generations::Store;
 
 use super::{progress::Shown, search::counted};
 use crate::config::Config;
@@ -13,7 +13,7 @@ pub(crate) struct Index {}
 
 impl Index {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let data = DataDir::open(&config.data_dir)?;
+        let data = Store::open(&config.data_dir)?;
         let (name, index) = rebuild_index(&data, &Shown::until_interrupted()?)?;
         let mut out = io::stdout().lock();
         writeln!(

@@ -22,7 +22,7 @@ use apis::{
     playlist::InvalidOptions,
     query::QueryError,
 };
-use storage::generations::DataDir;
+use storage::generations::Store;
 
 use crate::config::Config;
 
@@ -100,7 +100,7 @@ fn query(text: &str) -> Result<String, String> {
 }
 
 fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {
-    Ok(Catalogue::open(&DataDir::open(&config.data_dir)?)?)
+    Ok(Catalogue::open(&Store::open(&config.data_dir)?)?)
 }
 
 /// Shows where in the query an error is.

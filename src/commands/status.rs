@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use clap::Args;
 use etl::load::{REJECTED_FILE, REPORT_FILE, Report};
 use serde::Serialize;
-use storage::generations::{DataDir, GenerationName, Manifest, read_json};
+use storage::generations::{GenerationName, Manifest, Store, read_json};
 
 use super::search::counted;
 use crate::config::Config;
@@ -35,7 +35,7 @@ struct Generation {
 
 impl Status {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let state = state(&DataDir::open(&config.data_dir)?)?;
+        let state = state(&Store::open(&config.data_dir)?)?;
         let mut out = io::stdout().lock();
         if self.json {
             serde_json::to_writer(&mut out, &state).map_err(io::Error::from)?;
@@ -47,7 +47,7 @@ impl Status {
     }
 }
 
-fn state(data: &DataDir) -> anyhow::Result<State> {
+fn state(data: &Store) -> anyhow::Result<State> {
     let current = data.current()?;
     let generation = |name| -> anyhow::Result<Generation> {
         let folder = data.path_of(name);

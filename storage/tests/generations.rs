@@ -8,7 +8,7 @@ use std::{
 };
 
 use storage::{
-    generations::{DataDir, DumpDate, Error, GenerationName, Manifest, Staged, WriterLock},
+    generations::{DumpDate, Error, GenerationName, Manifest, Staged, Store, WriterLock},
     model::Kind,
 };
 
@@ -23,8 +23,8 @@ impl Folder {
         self.0.path()
     }
 
-    fn data(&self) -> DataDir {
-        DataDir::open(self.path()).unwrap()
+    fn data(&self) -> Store {
+        Store::open(self.path()).unwrap()
     }
 
     fn lock(&self) -> WriterLock {
@@ -75,7 +75,7 @@ fn publish(lock: &WriterLock, day: &str) -> GenerationName {
 fn reading_makes_nothing_and_says_that_nothing_is_loaded() {
     let folder = Folder::new();
     let nowhere = folder.path().join("data");
-    let data = DataDir::open(&nowhere).unwrap();
+    let data = Store::open(&nowhere).unwrap();
     assert_eq!(data.current().unwrap(), None);
     assert!(data.published().unwrap().is_empty());
     assert_eq!(
@@ -296,7 +296,7 @@ fn a_data_folder_that_is_none_is_named() {
     let file = folder.path().join("dump.xml.gz");
     fs::write(&file, "").unwrap();
     for path in [file.clone(), file.join("within")] {
-        let refusal = folder.message(DataDir::open(path));
+        let refusal = folder.message(Store::open(path));
         assert!(refusal.starts_with("the data folder DATA/dump.xml.gz"), "{refusal}");
         assert!(refusal.ends_with(" is a file: name a folder with --data-dir"), "{refusal}");
     }
@@ -343,7 +343,7 @@ const CHILD: &str = "GENERATIONS_TEST_DATA_DIR";
 #[test]
 fn load_until_killed() {
     let Some(path) = std::env::var_os(CHILD) else { return };
-    let lock = DataDir::open(path).unwrap().lock("dataget load dumps").unwrap();
+    let lock = Store::open(path).unwrap().lock("dataget load dumps").unwrap();
     let _staged = built(&lock, "20261101");
     let mut waiting = String::new();
     use std::io::Write;

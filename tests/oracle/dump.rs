@@ -12,7 +12,7 @@ use etl::{
     read::Progress,
 };
 use storage::{
-    generations::DataDir,
+    generations::Store,
     model::{Artist, ArtistCredit, Kind, Label, Master, Release, Video},
 };
 use tempfile::TempDir;
@@ -36,13 +36,13 @@ impl Observer for Silent {
 pub(crate) struct Loaded {
     folder: TempDir,
     files: Vec<PathBuf>,
-    pub(crate) data: DataDir,
+    pub(crate) data: Store,
 }
 
 impl Loaded {
     pub(crate) fn new(records: &Records) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a dump");
-        let data = DataDir::open(folder.path().join("data")).expect("a new folder");
+        let data = Store::open(folder.path().join("data")).expect("a new folder");
         let files = write(records, folder.path());
         let loaded = Self { folder, files, data };
         loaded.again();

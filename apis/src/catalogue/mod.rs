@@ -12,7 +12,7 @@ mod search;
 
 use storage::{
     documents::{self, Documents},
-    generations::{self, DataDir, GenerationName},
+    generations::{self, GenerationName, Store},
     index::{self, DamagedIndex, Index, Totals},
 };
 
@@ -68,7 +68,7 @@ impl Catalogue {
     ///
     /// # Errors
     /// When nothing is published, or when the documents or the index cannot be read.
-    pub fn open(data: &DataDir) -> Result<Self, CatalogueError> {
+    pub fn open(data: &Store) -> Result<Self, CatalogueError> {
         let generation = data.require_current()?;
         let folder = data.path_of(generation);
         let documents =

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 use storage::{
     documents::{self, Documents, DocumentsWriter, Location},
     generations::{
-        self, DataDir, DumpDate, GenerationName, KindManifest, Manifest, Staged, WriterLock,
+        self, DumpDate, GenerationName, KindManifest, Manifest, Staged, Store, WriterLock,
     },
     model::Kind,
 };
@@ -192,7 +192,7 @@ impl LoadError {
 /// # Errors
 /// Nothing was published then, and what had been written is gone.
 pub fn load(
-    data: &DataDir,
+    data: &Store,
     paths: &[PathBuf],
     options: Options,
     observer: &dyn Observer,
@@ -203,7 +203,7 @@ pub fn load(
 }
 
 fn load_dump(
-    data: &DataDir,
+    data: &Store,
     lock: &WriterLock,
     dump: &Dump,
     options: Options,
@@ -249,7 +249,7 @@ fn load_dump(
 
 /// The manifest of the current generation. What is damaged of that is no reason not to load a
 /// whole one.
-fn manifest_before(data: &DataDir) -> Result<Option<Manifest>, LoadError> {
+fn manifest_before(data: &Store) -> Result<Option<Manifest>, LoadError> {
     let Some(name) = data.current()? else { return Ok(None) };
     match data.manifest(name) {
         Ok(manifest) => Ok(Some(manifest)),
@@ -261,7 +261,7 @@ fn manifest_before(data: &DataDir) -> Result<Option<Manifest>, LoadError> {
 }
 
 /// The generation of a date that a revision builds on: the current one, else the last one.
-fn before_of(data: &DataDir, date: DumpDate) -> Result<Option<GenerationName>, LoadError> {
+fn before_of(data: &Store, date: DumpDate) -> Result<Option<GenerationName>, LoadError> {
     let current = data.current()?.filter(|name| name.date() == date);
     let last =
         || data.published().map(|names| names.into_iter().filter(|n| n.date() == date).max());
@@ -283,7 +283,7 @@ fn compare_with(before: Option<&Manifest>, kind: Kind, now: u64) -> Result<(), L
 
 /// A generation that is being filled.
 struct Loading<'a> {
-    data: &'a DataDir,
+    data: &'a Store,
     folder: &'a Path,
     options: Options,
     observer: &'a dyn Observer,
@@ -294,7 +294,7 @@ struct Loading<'a> {
 
 impl<'a> Loading<'a> {
     fn new(
-        data: &'a DataDir,
+        data: &'a Store,
         staged: &'a Staged,
         options: Options,
         observer: &'a dyn Observer,

@@ -4,7 +4,7 @@ use std::{fs, ops::RangeInclusive, sync::mpsc::sync_channel, thread};
 
 use storage::{
     documents::Documents,
-    generations::{DataDir, GenerationName},
+    generations::{GenerationName, Store},
     index,
     model::{Id, Kind},
 };
@@ -24,7 +24,7 @@ const PARTS: usize = 64;
 /// # Errors
 /// The index before stays in place then.
 pub fn rebuild_index(
-    data: &DataDir,
+    data: &Store,
     observer: &dyn Observer,
 ) -> Result<(GenerationName, IndexReport), LoadError> {
     // Before locking, which makes the folder: there may be nothing to build it of.

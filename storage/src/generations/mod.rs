@@ -10,7 +10,6 @@
 //! pointer names it, and the pointer is replaced as a whole. What the pointer does not name is
 //! what an interrupted load left behind: readers pass it by, and the next writer clears it away.
 
-mod data_dir;
 mod date;
 mod error;
 mod json_file;
@@ -19,9 +18,9 @@ mod manifest;
 mod name;
 mod pointer;
 mod staged;
+mod store;
 mod writer;
 
-pub use data_dir::DataDir;
 pub use date::{DumpDate, InvalidDate};
 pub use error::Error;
 pub use json_file::{read_json, write_json};
@@ -29,6 +28,7 @@ pub use lock::Holder;
 pub use manifest::{KindManifest, Manifest};
 pub use name::{GenerationName, InvalidName};
 pub use staged::Staged;
+pub use store::Store;
 pub use writer::WriterLock;
 
 /// What the calls of this module return.

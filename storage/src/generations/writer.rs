@@ -5,7 +5,7 @@ use std::{
 };
 
 use super::{
-    DataDir, DumpDate, Error, GenerationName, Manifest, Result, Staged, json_file::sync_folder,
+    DumpDate, Error, GenerationName, Manifest, Result, Staged, Store, json_file::sync_folder,
     lock::LockFile, pointer::Pointer,
 };
 
@@ -14,13 +14,13 @@ use super::{
 /// Clones share it; it is given back with the last of them and the last [`Staged`].
 #[derive(Debug, Clone)]
 pub struct WriterLock {
-    data: DataDir,
+    data: Store,
     /// Locked for each change of the pointer, which reads what it replaces.
     changing: Arc<Mutex<LockFile>>,
 }
 
 impl WriterLock {
-    pub(super) fn take(data: DataDir, command: &str) -> Result<Self> {
+    pub(super) fn take(data: Store, command: &str) -> Result<Self> {
         let generations = data.generations();
         fs::create_dir_all(&generations).map_err(Error::io("create", &generations))?;
         let file = LockFile::take(data.path(), command)?;
@@ -31,7 +31,7 @@ impl WriterLock {
 
     /// The data folder.
     #[must_use]
-    pub fn data(&self) -> &DataDir {
+    pub fn data(&self) -> &Store {
         &self.data
     }
 

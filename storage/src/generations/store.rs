@@ -7,11 +7,11 @@ use super::{Error, GenerationName, Manifest, Result, WriterLock, pointer::Pointe
 /// It holds nothing in memory: each call looks at the disk, which for [`current`](Self::current)
 /// is one small file. What it returns is whole at any moment, whatever a writer does meanwhile.
 #[derive(Debug, Clone)]
-pub struct DataDir {
+pub struct Store {
     path: PathBuf,
 }
 
-impl DataDir {
+impl Store {
     /// The data folder at a path; there need be none yet, and none is made.
     ///
     /// # Errors
