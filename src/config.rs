@@ -1,7 +1,8 @@
 //! What the program is told from outside: by flags and by the environment.
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
+use anyhow::Context;
 use clap::{Args, ValueEnum};
 
 /// Settings of all commands. A flag wins over its environment variable.
@@ -19,6 +20,12 @@ pub(crate) struct Config {
     )]
     pub(crate) data_dir: PathBuf,
 
+    #[command(flatten)]
+    pub(crate) mongodb: MongoDbArgs,
+
+    #[command(flatten)]
+    pub(crate) redis: RedisArgs,
+
     /// How log lines are written to stderr
     // Environment: DATAGET_LOG.
     #[arg(
@@ -30,6 +37,110 @@ pub(crate) struct Config {
         hide = true
     )]
     pub(crate) log: Log,
+}
+
+/// Where MongoDB is, if the documents are kept there.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct MongoDbArgs {
+    /// Keep the documents in this MongoDB: mongodb://HOST/
+    // Environment: DATAGET_MONGODB_URL, or a file with it, DATAGET_MONGODB_URL_FILE.
+    #[arg(
+        long = "mongodb-url",
+        id = "mongodb_url",
+        global = true,
+        env = "DATAGET_MONGODB_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    url: Option<String>,
+
+    #[arg(
+        long = "mongodb-url-file",
+        id = "mongodb_url_file",
+        global = true,
+        env = "DATAGET_MONGODB_URL_FILE",
+        value_name = "FILE",
+        hide = true
+    )]
+    url_file: Option<PathBuf>,
+
+    /// What its databases are named after
+    // Environment: DATAGET_MONGODB_DATABASE. For several catalogues on one server.
+    #[arg(
+        long = "mongodb-database",
+        id = "mongodb_database",
+        global = true,
+        env = "DATAGET_MONGODB_DATABASE",
+        value_name = "NAME",
+        default_value = "discogs",
+        hide = true
+    )]
+    pub(crate) database: String,
+}
+
+impl MongoDbArgs {
+    /// The address, if MongoDB is to be used. An empty one means that it is not.
+    pub(crate) fn url(&self) -> anyhow::Result<Option<String>> {
+        secret(self.url.as_ref(), self.url_file.as_ref())
+    }
+}
+
+/// Where Redis is, if the indexes are kept there.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct RedisArgs {
+    /// Keep the indexes in this Redis, one node or a cluster: redis://HOST/
+    // Environment: DATAGET_REDIS_URL, or a file with it, DATAGET_REDIS_URL_FILE.
+    #[arg(
+        long = "redis-url",
+        id = "redis_url",
+        global = true,
+        env = "DATAGET_REDIS_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    url: Option<String>,
+
+    #[arg(
+        long = "redis-url-file",
+        id = "redis_url_file",
+        global = true,
+        env = "DATAGET_REDIS_URL_FILE",
+        value_name = "FILE",
+        hide = true
+    )]
+    url_file: Option<PathBuf>,
+
+    /// What its keys begin with
+    // Environment: DATAGET_REDIS_PREFIX. For several catalogues on one server.
+    #[arg(
+        long = "redis-prefix",
+        id = "redis_prefix",
+        global = true,
+        env = "DATAGET_REDIS_PREFIX",
+        value_name = "NAME",
+        default_value = "dataget",
+        hide = true
+    )]
+    pub(crate) prefix: String,
+}
+
+impl RedisArgs {
+    /// The address, if Redis is to be used. An empty one means that it is not.
+    pub(crate) fn url(&self) -> anyhow::Result<Option<String>> {
+        secret(self.url.as_ref(), self.url_file.as_ref())
+    }
+}
+
+/// A setting that may be a secret: given as it is, or in a file.
+fn secret(given: Option<&String>, file: Option<&PathBuf>) -> anyhow::Result<Option<String>> {
+    let secret = match (given, file) {
+        (Some(given), _) => given.clone(),
+        (None, Some(file)) => fs::read_to_string(file)
+            .with_context(|| format!("cannot read the address from {}", file.display()))?,
+        (None, None) => return Ok(None),
+    };
+    let secret = secret.trim();
+    Ok((!secret.is_empty()).then(|| secret.to_owned()))
 }
 
 /// How log lines are written.

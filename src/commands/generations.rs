@@ -3,6 +3,7 @@ use std::io::{self, Write};
 use clap::{Args, Subcommand};
 use storage::generations::{Error, GenerationName, Store, WriterLock};
 
+use super::open_store;
 use crate::config::Config;
 
 /// List the generations, go back to one, or drop one.
@@ -30,7 +31,7 @@ enum Action {
 
 impl Generations {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let data = Store::open(&config.data_dir)?;
+        let data = open_store(config)?;
         let mut out = io::stdout().lock();
         match self.action {
             Action::List => list(&data, &mut out)?,

@@ -2,9 +2,8 @@ use std::io::{self, Write};
 
 use clap::Args;
 use etl::load::rebuild_index;
-use storage::generations::Store;
 
-use super::{progress::Shown, search::counted};
+use super::{open_store, progress::Shown, search::counted};
 use crate::config::Config;
 
 /// Build the current generation's index again from its stored documents.
@@ -13,7 +12,7 @@ pub(crate) struct Index {}
 
 impl Index {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let data = Store::open(&config.data_dir)?;
+        let data = open_store(config)?;
         let (name, index) = rebuild_index(&data, &Shown::until_interrupted()?)?;
         let mut out = io::stdout().lock();
         writeln!(

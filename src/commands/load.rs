@@ -5,9 +5,9 @@ use std::{
 
 use clap::Args;
 use etl::load::{Options, load};
-use storage::generations::{Manifest, Store};
+use storage::generations::Manifest;
 
-use super::{progress::Shown, status::write_report};
+use super::{open_store, progress::Shown, status::write_report};
 use crate::config::Config;
 
 /// What can be loaded.
@@ -32,7 +32,7 @@ pub(crate) struct Load {
 
 impl Load {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let data = Store::open(&config.data_dir)?;
+        let data = open_store(config)?;
         let options = Options { force: self.force, threads: 0 };
         let shown = Shown::until_interrupted()?;
         // An old generation whose manifest is damaged is no reason not to load a new one.

@@ -22,7 +22,7 @@ use apis::{
     playlist::InvalidOptions,
     query::QueryError,
 };
-use storage::generations::Store;
+use storage::{generations::Store, mongodb::MongoDb, redis::Redis};
 
 use crate::config::Config;
 
@@ -99,8 +99,20 @@ fn query(text: &str) -> Result<String, String> {
     }
 }
 
+/// The data folder and the servers that are set.
+fn open_store(config: &Config) -> anyhow::Result<Store> {
+    let mut store = Store::open(&config.data_dir)?;
+    if let Some(url) = config.mongodb.url()? {
+        store = store.with_mongodb(MongoDb::connect(&url, &config.mongodb.database)?);
+    }
+    if let Some(url) = config.redis.url()? {
+        store = store.with_redis(Redis::connect(&url, &config.redis.prefix)?);
+    }
+    Ok(store)
+}
+
 fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {
-    Ok(Catalogue::open(&Store::open(&config.data_dir)?)?)
+    Ok(Catalogue::open(&open_store(config)?)?)
 }
 
 /// Shows where in the query an error is.

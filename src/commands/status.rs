@@ -1,11 +1,11 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use etl::load::{REJECTED_FILE, REPORT_FILE, Report};
+use etl::load::{REJECTED_FILE, Report};
 use serde::Serialize;
-use storage::generations::{GenerationName, Manifest, Store, read_json};
+use storage::generations::{GenerationName, Manifest, Store};
 
-use super::search::counted;
+use super::{open_store, search::counted};
 use crate::config::Config;
 
 /// Show what is loaded and how the loads went.
@@ -35,7 +35,7 @@ struct Generation {
 
 impl Status {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let state = state(&Store::open(&config.data_dir)?)?;
+        let state = state(&open_store(config)?)?;
         let mut out = io::stdout().lock();
         if self.json {
             serde_json::to_writer(&mut out, &state).map_err(io::Error::from)?;
@@ -51,7 +51,7 @@ fn state(data: &Store) -> anyhow::Result<State> {
     let current = data.current()?;
     let generation = |name| -> anyhow::Result<Generation> {
         let folder = data.path_of(name);
-        let report: Option<Report> = read_json(&folder.join(REPORT_FILE))?;
+        let report: Option<Report> = data.report(name)?;
         let has_rejected = report
             .as_ref()
             .is_some_and(|report| report.kinds.values().any(|kind| kind.rejected > 0));

@@ -63,7 +63,7 @@ fn texts(names: &[GenerationName]) -> Vec<String> {
 fn built(lock: &WriterLock, day: &str) -> Staged {
     let staged = lock.begin(date(day)).unwrap();
     fs::write(staged.path().join("releases.redb"), day).unwrap();
-    Manifest::new(staged.name()).write(staged.path()).unwrap();
+    staged.describe(&Manifest::new(staged.name())).unwrap();
     staged
 }
 
@@ -128,7 +128,7 @@ fn a_generation_without_its_manifest_is_not_published() {
          describe it"
     );
     let staged = lock.begin(date("20261101")).unwrap();
-    Manifest::new(name("20261001")).write(staged.path()).unwrap();
+    staged.describe(&Manifest::new(name("20261001"))).unwrap();
     assert!(matches!(staged.publish(), Err(Error::NoManifest { .. })), "another one's manifest");
 
     assert_eq!(folder.there(), ["20261001"]);
@@ -159,7 +159,7 @@ fn the_manifest_tells_where_each_kind_came_from() {
         "labels": {"documents": 2, "taken_over_from": "20261001-2"},
     }))
     .unwrap();
-    manifest.write(staged.path()).unwrap();
+    staged.describe(&manifest).unwrap();
     let published = staged.publish().unwrap();
     let read = folder.data().manifest(published).unwrap();
     assert_eq!(read, manifest);

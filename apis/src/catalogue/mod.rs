@@ -14,6 +14,7 @@ use storage::{
     documents::{self, Documents},
     generations::{self, GenerationName, Store},
     index::{self, DamagedIndex, Index, Totals},
+    redis,
 };
 
 pub use credit::credited;
@@ -44,6 +45,9 @@ pub enum CatalogueError {
     /// The index is damaged.
     #[error(transparent)]
     Index(#[from] DamagedIndex),
+    /// The index cannot be read from its server.
+    #[error(transparent)]
+    Redis(#[from] redis::Error),
     /// The query says nothing that can be asked.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -69,11 +73,16 @@ impl Catalogue {
     /// # Errors
     /// When nothing is published, or when the documents or the index cannot be read.
     pub fn open(data: &Store) -> Result<Self, CatalogueError> {
-        let generation = data.require_current()?;
-        let folder = data.path_of(generation);
-        let documents =
-            Documents::open_with(&folder, data.manifest(generation)?.kinds.into_keys())?;
-        let index = Index::open_of(&folder.join(index::FILE_NAME), &generation.to_string())?;
+        let generation = data.require_readable()?;
+        let kinds = data.manifest(generation)?.kinds.into_keys();
+        let documents = Documents::open_with(data.documents(generation), kinds)?;
+        let index = match data.redis() {
+            Some(redis) => redis.open_index(generation)?,
+            None => {
+                let path = data.path_of(generation).join(index::FILE_NAME);
+                Index::open_of(&path, &generation.to_string())?
+            }
+        };
         Ok(Self { generation, documents, index })
     }
 

@@ -36,8 +36,6 @@ use crate::{
 use pipeline::{MakeSinks, Sinks};
 use report::rate;
 
-/// The load report in a generation's folder.
-pub const REPORT_FILE: &str = "report.json";
 /// The records that were set aside, in a generation's folder.
 pub const REJECTED_FILE: &str = "rejected.ndjson";
 
@@ -235,8 +233,8 @@ fn load_dump(
         seconds,
         mb_per_second: rate(bytes, seconds),
     };
-    generations::write_json(&staged.path().join(REPORT_FILE), &report)?;
-    manifest(staged.name(), &report).write(staged.path())?;
+    staged.set_report(&report)?;
+    staged.describe(&manifest(staged.name(), &report))?;
     let name = staged.publish()?;
     // The list of a load that was refused before has served its purpose.
     let _ = fs::remove_file(data.path().join(REJECTED_FILE));
@@ -285,6 +283,7 @@ fn compare_with(before: Option<&Manifest>, kind: Kind, now: u64) -> Result<(), L
 struct Loading<'a> {
     data: &'a Store,
     folder: &'a Path,
+    documents: Location,
     options: Options,
     observer: &'a dyn Observer,
     rejected: BufWriter<File>,
@@ -305,6 +304,7 @@ impl<'a> Loading<'a> {
         Ok(Self {
             data,
             folder,
+            documents: staged.documents(),
             options,
             observer,
             rejected: BufWriter::new(rejected),
@@ -314,19 +314,18 @@ impl<'a> Loading<'a> {
     }
 
     fn file(&mut self, file: &DumpFile) -> Result<KindReport, LoadError> {
-        let folder = self.folder;
+        let (folder, documents) = (self.folder, &self.documents);
         let facts = facts_of(folder, file.kind)?;
         let rejected = &mut self.rejected;
         let sinks: MakeSinks<'_> = Box::new(move |encoder| {
-            let documents = DocumentsWriter::create(folder, file.kind, encoder)?;
+            let documents = DocumentsWriter::create(documents.clone(), file.kind, encoder)?;
             Ok(Sinks { documents, facts, rejected, folder })
         });
         let threads = match self.options.threads {
             0 => thread::available_parallelism().map_or(1, Into::into),
             threads => threads,
         };
-        let (report, facts) =
-            pipeline::run(file, threads, self.observer, &Location::folder(folder), sinks)?;
+        let (report, facts) = pipeline::run(file, threads, self.observer, documents, sinks)?;
         self.sources.set(file.kind, facts);
         self.accept(file, &report)?;
         Ok(report)
@@ -354,7 +353,7 @@ impl<'a> Loading<'a> {
     }
 
     fn take_over(&mut self, before: GenerationName) -> Result<(), LoadError> {
-        let from = self.data.path_of(before);
+        let from = self.data.documents(before);
         let missing: Vec<Kind> = self
             .data
             .manifest(before)?
@@ -363,9 +362,9 @@ impl<'a> Loading<'a> {
             .filter(|kind| !self.kinds.contains_key(kind))
             .collect();
         for &kind in &missing {
-            documents::take_over(&from, self.folder, kind)?;
+            documents::take_over(from.clone(), self.documents.clone(), kind)?;
         }
-        let there = Documents::open_with(self.folder, missing.iter().copied())?;
+        let there = Documents::open_with(self.documents.clone(), missing.iter().copied())?;
         for kind in missing {
             let facts = rebuild::facts(&there, kind, facts_of(self.folder, kind)?, self.observer)?;
             self.sources.set(kind, facts);

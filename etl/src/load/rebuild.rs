@@ -1,6 +1,6 @@
 //! The index of a generation from its stored documents.
 
-use std::{fs, ops::RangeInclusive, sync::mpsc::sync_channel, thread};
+use std::{ops::RangeInclusive, sync::mpsc::sync_channel, thread};
 
 use storage::{
     documents::Documents,
@@ -31,8 +31,8 @@ pub fn rebuild_index(
     data.require_current()?;
     let lock = data.lock("dataget index")?;
     let name = data.require_current()?;
-    let folder = data.path_of(name);
-    let documents = Documents::open_with(&folder, data.manifest(name)?.kinds.into_keys())?;
+    let kinds = data.manifest(name)?.kinds.into_keys();
+    let documents = Documents::open_with(data.documents(name), kinds)?;
     // Never published: its folder goes at the end.
     let scratch = lock.begin(name.date())?;
     let mut sources = Sources::default();
@@ -45,8 +45,7 @@ pub fn rebuild_index(
     if observer.cancelled() {
         return Err(LoadError::Cancelled);
     }
-    let place = folder.join(index::FILE_NAME);
-    fs::rename(&new, &place).map_err(|error| LoadError::write(&place, error))?;
+    lock.replace_index(name, &new)?;
     Ok((name, report))
 }
 

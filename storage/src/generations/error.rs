@@ -79,13 +79,39 @@ pub enum Error {
         name: GenerationName,
     },
     /// A generation is not complete.
-    #[error("generation {name} is not published: {} does not describe it", .path.display())]
+    #[error("generation {name} is not published: {place} does not describe it")]
     NoManifest {
         /// The generation.
         name: GenerationName,
-        /// Its manifest, missing or another generation's.
-        path: PathBuf,
+        /// Its manifest, missing or another generation's, or the server that should have it.
+        place: String,
     },
+    /// The index of a generation is not where readers look for it.
+    #[error(
+        "Redis at {server} has no index of generation {name}, it may have been emptied: run \
+         `dataget index`"
+    )]
+    NoIndex {
+        /// The generation.
+        name: GenerationName,
+        /// The server.
+        server: String,
+    },
+    /// The right to write has passed to another process meanwhile.
+    #[error(
+        "this process could not renew its right to write on {server} and has lost it: nothing \
+         was published, load again"
+    )]
+    LockLost {
+        /// The server that keeps the lock.
+        server: String,
+    },
+    /// The server of the documents.
+    #[error(transparent)]
+    MongoDb(#[from] crate::mongodb::Error),
+    /// The server of the indexes.
+    #[error(transparent)]
+    Redis(#[from] crate::redis::Error),
     /// There is no room left.
     #[error(
         "the disk that holds {} is full: free some space and load again; the current generation \

@@ -1,12 +1,12 @@
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Error, GenerationName, Result, read_json, write_json};
+use super::GenerationName;
 use crate::model::Kind;
 
-/// What a generation consists of, kept in its folder as `manifest.json`.
+/// What a generation consists of: `manifest.json` in its folder, or a note in MongoDB.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The generation.
@@ -31,38 +31,9 @@ pub struct KindManifest {
 }
 
 impl Manifest {
-    /// The name of the file in the generation's folder.
-    pub const FILE: &str = "manifest.json";
-
     /// Of a generation that is built now, of no kind yet.
     #[must_use]
     pub fn new(name: GenerationName) -> Self {
         Self { name, created: Timestamp::now(), kinds: BTreeMap::new() }
-    }
-
-    /// Reads the manifest in a generation's folder; `None` if there is none.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::DamagedFile`] and [`Error::Io`].
-    pub fn read(dir: &Path) -> Result<Option<Self>> {
-        read_json(&dir.join(Self::FILE))
-    }
-
-    /// Writes it into the generation's folder.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::DiskFull`] and [`Error::Io`].
-    pub fn write(&self, dir: &Path) -> Result<()> {
-        write_json(&dir.join(Self::FILE), self)
-    }
-
-    /// Makes sure that the folder has its own manifest.
-    pub(super) fn check(dir: &Path, name: GenerationName) -> Result<()> {
-        match Self::read(dir)? {
-            Some(manifest) if manifest.name == name => Ok(()),
-            _ => Err(Error::NoManifest { name, path: dir.join(Self::FILE) }),
-        }
     }
 }

@@ -6,11 +6,11 @@ use super::{Error, GenerationName, Result, read_json, write_json};
 
 /// What `CURRENT.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Pointer {
+pub(crate) struct Pointer {
     /// The generation that is read.
-    pub(super) current: GenerationName,
+    pub(crate) current: GenerationName,
     /// All that can be read, in the order in which they were first published.
-    pub(super) published: Vec<GenerationName>,
+    pub(crate) published: Vec<GenerationName>,
 }
 
 impl Pointer {

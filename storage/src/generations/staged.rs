@@ -3,13 +3,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Error, GenerationName, Manifest, Result, WriterLock, json_file::sync_folder};
+use serde::Serialize;
+
+use super::{
+    Error, GenerationName, Manifest, Result, WriterLock,
+    json_file::sync_folder,
+    store::{MANIFEST, REPORT},
+};
+use crate::{documents::Location, index};
 
 /// A generation that is being built, and that nobody but its writer sees.
 ///
-/// Dropping it instead of publishing it removes its folder.
+/// Dropping it instead of publishing it removes all of it.
 #[derive(Debug)]
-#[must_use = "its folder goes with it"]
+#[must_use = "all of it goes with it"]
 pub struct Staged {
     lock: WriterLock,
     name: GenerationName,
@@ -28,28 +35,63 @@ impl Staged {
         self.name
     }
 
-    /// The folder to put its files into.
+    /// The folder to put its files into: the index as [`index::FILE_NAME`], and what is needed
+    /// on the way.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Makes all of its files durable and then points at it: readers move to it from here on.
+    /// Where to put its documents.
+    #[must_use]
+    pub fn documents(&self) -> Location {
+        self.lock.store().documents(self.name)
+    }
+
+    /// Says what it consists of. Only what has been described can be published.
     ///
     /// # Errors
     ///
-    /// [`Error::NoManifest`] if its own `manifest.json` is not in the folder yet;
-    /// [`Error::DamagedPointer`], [`Error::DiskFull`] and [`Error::Io`]. After an error the
-    /// current generation is the one before, and this one is gone.
+    /// [`Error::DiskFull`], [`Error::Io`] and [`Error::MongoDb`].
+    pub fn describe(&self, manifest: &Manifest) -> Result<()> {
+        self.lock.store().set_note(self.name, MANIFEST, manifest)
+    }
+
+    /// Keeps what its load has to report.
+    ///
+    /// # Errors
+    ///
+    /// As of [`describe`](Self::describe).
+    pub fn set_report(&self, report: &impl Serialize) -> Result<()> {
+        self.lock.store().set_note(self.name, REPORT, report)
+    }
+
+    /// Makes all of it durable, puts the index where readers look for it, and then points at it:
+    /// readers move to it from here on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoManifest`] if it was not described; [`Error::DamagedPointer`],
+    /// [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`], [`Error::MongoDb`] and
+    /// [`Error::Redis`]. After an error the current generation is the one before, and this one
+    /// is gone; unless only Redis could not be pointed at it any more, which the next command
+    /// that writes makes up for.
     pub fn publish(mut self) -> Result<GenerationName> {
-        Manifest::check(&self.path, self.name)?;
+        let store = self.lock.store();
+        store.require_manifest(self.name)?;
+        if let Some(redis) = store.redis() {
+            let index = self.path.join(index::FILE_NAME);
+            redis.put_index(&index)?;
+            fs::remove_file(&index).map_err(Error::io("remove", &index))?;
+        }
         sync_files(&self.path)?;
         let done = self.lock.publish(self.name);
-        // When only the last step failed, to make the pointer durable, it is visible already.
+        // When only what follows the step has failed, it is visible already.
         self.published = match &done {
             Ok(()) => true,
-            Err(_) => !matches!(self.lock.data().published(),
-                Ok(names) if !names.contains(&self.name)),
+            Err(_) => {
+                !matches!(self.lock.store().published(), Ok(names) if !names.contains(&self.name))
+            }
         };
         done.map(|()| self.name)
     }
@@ -58,10 +100,10 @@ impl Staged {
 impl Drop for Staged {
     fn drop(&mut self) {
         if !self.published
-            && let Err(error) = fs::remove_dir_all(&self.path)
+            && let Err(error) = self.lock.remove(self.name)
         {
             // The next writer clears it away.
-            tracing::warn!(path = %self.path.display(), %error, "cannot remove an unfinished load");
+            tracing::warn!(name = %self.name, %error, "cannot remove an unfinished load");
         }
     }
 }

@@ -1,51 +1,67 @@
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::Duration,
 };
 
 use super::{
-    DumpDate, Error, GenerationName, Manifest, Result, Staged, Store, json_file::sync_folder,
-    lock::LockFile, pointer::Pointer,
+    DumpDate, Error, GenerationName, Result, Staged, Store, json_file::sync_folder, lock::LockFile,
+    pointer::Pointer,
 };
+use crate::{index, mongodb::Lease};
 
-/// The right to change the data folder, which one process at a time has.
+/// How long a generation that is off the list stays on the servers: readers on other machines
+/// notice within a second that the pointer has changed, and end what they have begun.
+const GRACE: Duration = Duration::from_secs(3);
+
+/// The right to change what is kept, which one process at a time has.
 ///
 /// Clones share it; it is given back with the last of them and the last [`Staged`].
 #[derive(Debug, Clone)]
 pub struct WriterLock {
-    data: Store,
+    store: Store,
     /// Locked for each change of the pointer, which reads what it replaces.
-    changing: Arc<Mutex<LockFile>>,
+    held: Arc<Mutex<Held>>,
+}
+
+#[derive(Debug)]
+struct Held {
+    _file: LockFile,
+    /// Where the documents are in MongoDB: the lock that all machines see.
+    lease: Option<Lease>,
 }
 
 impl WriterLock {
-    pub(super) fn take(data: Store, command: &str) -> Result<Self> {
-        let generations = data.generations();
+    pub(super) fn take(store: Store, command: &str) -> Result<Self> {
+        let generations = store.generations();
         fs::create_dir_all(&generations).map_err(Error::io("create", &generations))?;
-        let file = LockFile::take(data.path(), command)?;
-        let lock = Self { data, changing: Arc::new(Mutex::new(file)) };
+        let file = LockFile::take(store.path(), command)?;
+        let lease = store.mongodb().map(|mongodb| mongodb.lock(command)).transpose()?;
+        let lock = Self { store, held: Arc::new(Mutex::new(Held { _file: file, lease })) };
         lock.clear()?;
         Ok(lock)
     }
 
-    /// The data folder.
+    /// What may be changed.
     #[must_use]
-    pub fn data(&self) -> &Store {
-        &self.data
+    pub fn store(&self) -> &Store {
+        &self.store
     }
 
     /// Starts a generation of this date: its first, or the revision after those that there are.
     ///
     /// # Errors
     ///
-    /// [`Error::DamagedPointer`], [`Error::DiskFull`] and [`Error::Io`].
+    /// [`Error::DamagedPointer`], [`Error::DiskFull`], [`Error::Io`] and [`Error::MongoDb`].
     pub fn begin(&self, date: DumpDate) -> Result<Staged> {
-        let published = self.data.published()?.into_iter().filter(|name| name.date() == date);
+        let published = self.store.published()?.into_iter().filter(|name| name.date() == date);
         let latest = published.max().map(GenerationName::next_revision);
         let mut name = latest.unwrap_or(GenerationName::first(date));
         loop {
-            let path = self.data.path_of(name);
+            let path = self.store.path_of(name);
             match fs::create_dir(&path) {
                 Ok(()) => return Ok(Staged::new(self.clone(), name, path)),
                 // Another one that this process is building.
@@ -62,33 +78,38 @@ impl WriterLock {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPublished`]; [`Error::MissingFolder`] and [`Error::NoManifest`] if there is
-    /// nothing left of it to read; [`Error::DamagedPointer`], [`Error::DiskFull`] and
-    /// [`Error::Io`]. The pointer is unchanged after an error.
+    /// [`Error::NotPublished`]; [`Error::MissingFolder`], [`Error::NoManifest`] and
+    /// [`Error::NoIndex`] if there is nothing left of it to read; [`Error::DamagedPointer`],
+    /// [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`], [`Error::MongoDb`] and
+    /// [`Error::Redis`]. The pointer is unchanged after an error.
     pub fn publish_existing(&self, name: GenerationName) -> Result<()> {
-        let _changing = self.changing();
+        let held = self.held()?;
         let pointer = self.pointer_with(name)?;
-        self.check(name)?;
-        Pointer { current: name, ..pointer }.write(self.data.path())
+        if self.store.mongodb().is_none() {
+            self.store.require_folder(name)?;
+        }
+        self.store.require_manifest(name)?;
+        if let Some(redis) = self.store.redis()
+            && !redis.generations()?.contains(&name)
+        {
+            return Err(Error::NoIndex { name, server: redis.server().to_owned() });
+        }
+        self.point(&held, &Pointer { current: name, ..pointer })
     }
 
-    /// Removes a published generation that is not the current one. Readers that have it open
-    /// keep it until they close it.
+    /// Removes a published generation that is not the current one. Readers that have it open in
+    /// files keep it until they close it; on servers it stays for some seconds more.
     ///
     /// # Errors
     ///
     /// [`Error::Current`], [`Error::NotPublished`], [`Error::DamagedPointer`],
-    /// [`Error::DiskFull`] and [`Error::Io`].
+    /// [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`], [`Error::MongoDb`] and
+    /// [`Error::Redis`].
     pub fn drop_generation(&self, name: GenerationName) -> Result<()> {
-        let _changing = self.changing();
-        let mut pointer = self.pointer_with(name)?;
-        if pointer.current == name {
+        if self.pointer_with(name)?.current == name {
             return Err(Error::Current { name });
         }
-        // Off the list before off the disk: what is listed is whole.
-        pointer.published.retain(|&other| other != name);
-        pointer.write(self.data.path())?;
-        remove(&self.data.path_of(name))
+        self.drop_all(&[name])
     }
 
     /// Drops the oldest generations, so that those of `count` dates stay: the current one and the
@@ -99,90 +120,151 @@ impl WriterLock {
     ///
     /// As of [`drop_generation`](Self::drop_generation).
     pub fn keep(&self, count: usize) -> Result<Vec<GenerationName>> {
-        let pointer = Pointer::read(self.data.path())?;
+        let pointer = self.store.pointer()?;
         let beyond = pointer.map_or_else(Vec::new, |pointer| pointer.beyond(count));
-        for &name in &beyond {
-            self.drop_generation(name)?;
-        }
+        self.drop_all(&beyond)?;
         Ok(beyond)
+    }
+
+    /// Puts a new index in the place of that of the current generation, by one atomic step: the
+    /// file is moved there.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`] and [`Error::Redis`].
+    pub fn replace_index(&self, name: GenerationName, new: &Path) -> Result<()> {
+        let _held = self.held()?;
+        if let Some(redis) = self.store.redis() {
+            redis.put_index(new)?;
+            return Ok(redis.set_current(name)?);
+        }
+        let folder = self.store.path_of(name);
+        // Where the documents are in MongoDB, another machine may have loaded them.
+        fs::create_dir_all(&folder).map_err(Error::io("create", &folder))?;
+        let place = folder.join(index::FILE_NAME);
+        fs::rename(new, &place).map_err(Error::io("write", &place))
     }
 
     /// Lists a finished generation and points at it.
     pub(super) fn publish(&self, name: GenerationName) -> Result<()> {
-        let _changing = self.changing();
-        sync_folder(&self.data.generations())?;
-        let before = Pointer::read(self.data.path())?;
+        let held = self.held()?;
+        sync_folder(&self.store.generations())?;
+        let before = self.store.pointer()?;
         let mut published = before.map_or_else(Vec::new, |pointer| pointer.published);
         published.push(name);
-        Pointer { current: name, published }.write(self.data.path())
+        self.point(&held, &Pointer { current: name, published })
     }
 
-    /// The pointer, if this generation is on its list.
-    fn pointer_with(&self, name: GenerationName) -> Result<Pointer> {
-        Pointer::read(self.data.path())?
-            .filter(|pointer| pointer.published.contains(&name))
-            .ok_or(Error::NotPublished { name })
-    }
-
-    fn check(&self, name: GenerationName) -> Result<()> {
-        let path = self.data.path_of(name);
-        if path.is_dir() {
-            Manifest::check(&path, name)
-        } else {
-            Err(Error::MissingFolder { name, path })
+    /// Removes all of a generation that is not on the list.
+    pub(super) fn remove(&self, name: GenerationName) -> Result<()> {
+        if let Some(redis) = self.store.redis() {
+            redis.drop_index(name)?;
         }
+        if let Some(mongodb) = self.store.mongodb() {
+            mongodb.drop_generation(name)?;
+        }
+        remove_folder(&self.store.path_of(name))
     }
 
-    /// Removes the folders of generations that nobody published. Anything else in there, which
-    /// has no generation's name, is somebody else's.
-    ///
-    /// Where the pointer itself has gone, whole generations are no rubbish: it is made anew of
-    /// them, the latest being current.
-    fn clear(&self) -> Result<()> {
-        let mut published = self.data.published()?;
-        if published.is_empty() {
-            published = self.whole()?;
-            if let Some(&current) = published.last() {
-                tracing::warn!(%current, "CURRENT.json was missing: made anew");
-                Pointer { current, published: published.clone() }.write(self.data.path())?;
-            }
-        }
-        let generations = self.data.generations();
-        let failed = || Error::io("read", &generations);
-        for entry in fs::read_dir(&generations).map_err(failed())? {
-            let entry = entry.map_err(failed())?;
-            let name = entry.file_name().to_str().and_then(|name| name.parse().ok());
-            if name.is_some_and(|name: GenerationName| !published.contains(&name)) {
-                tracing::info!(path = %entry.path().display(), "clearing an interrupted load away");
-                remove(&entry.path())?;
-            }
+    /// The step; Redis follows it.
+    fn point(&self, _: &MutexGuard<'_, Held>, pointer: &Pointer) -> Result<()> {
+        self.store.set_pointer(pointer)?;
+        if let Some(redis) = self.store.redis() {
+            redis.set_current(pointer.current)?;
         }
         Ok(())
     }
 
-    /// The generations in the folder that were finished, ascending: the manifest is written last.
-    fn whole(&self) -> Result<Vec<GenerationName>> {
-        let generations = self.data.generations();
-        let mut whole = Vec::new();
+    /// Off the list before off the disk: what is listed is whole.
+    fn drop_all(&self, names: &[GenerationName]) -> Result<()> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        let held = self.held()?;
+        if let Some(mut pointer) = self.store.pointer()? {
+            pointer.published.retain(|name| !names.contains(name));
+            self.point(&held, &pointer)?;
+        }
+        if self.store.mongodb().is_some() || self.store.redis().is_some() {
+            thread::sleep(GRACE);
+        }
+        names.iter().try_for_each(|&name| self.remove(name))
+    }
+
+    /// The pointer, if this generation is on its list.
+    fn pointer_with(&self, name: GenerationName) -> Result<Pointer> {
+        self.store
+            .pointer()?
+            .filter(|pointer| pointer.published.contains(&name))
+            .ok_or(Error::NotPublished { name })
+    }
+
+    /// Removes the generations that nobody published. Anything else in the folder, which has no
+    /// generation's name, is somebody else's.
+    ///
+    /// Where the pointer itself has gone, whole generations are no rubbish: it is made anew of
+    /// them, the latest being current.
+    fn clear(&self) -> Result<()> {
+        let there = self.there()?;
+        let mut published = self.store.published()?;
+        if published.is_empty() {
+            // The manifest is written last.
+            let whole = there.iter().filter(|&&name| self.store.require_manifest(name).is_ok());
+            published = whole.copied().collect();
+            if let Some(&current) = published.last() {
+                tracing::warn!(%current, "the pointer was missing: made anew");
+                self.store.set_pointer(&Pointer { current, published: published.clone() })?;
+            }
+        }
+        for &name in there.iter().filter(|name| !published.contains(name)) {
+            tracing::info!(%name, "clearing an interrupted load away");
+            self.remove(name)?;
+        }
+        self.catch_up()
+    }
+
+    /// Points Redis at the current generation, where a writer was stopped before it did.
+    fn catch_up(&self) -> Result<()> {
+        let Some(redis) = self.store.redis() else { return Ok(()) };
+        let Some(current) = self.store.current()? else { return Ok(()) };
+        if redis.current()? != Some(current) && redis.generations()?.contains(&current) {
+            redis.set_current(current)?;
+        }
+        Ok(())
+    }
+
+    /// The generations of which there is anything.
+    fn there(&self) -> Result<BTreeSet<GenerationName>> {
+        let mut there = BTreeSet::new();
+        let generations = self.store.generations();
         for entry in fs::read_dir(&generations).map_err(Error::io("read", &generations))? {
             let entry = entry.map_err(Error::io("read", &generations))?;
             let name = entry.file_name().to_str().and_then(|name| name.parse().ok());
-            let Some(name) = name else { continue };
-            if Manifest::check(&entry.path(), name).is_ok() {
-                whole.push(name);
-            }
+            there.extend::<Option<GenerationName>>(name);
         }
-        whole.sort_unstable();
-        Ok(whole)
+        if let Some(mongodb) = self.store.mongodb() {
+            there.extend(mongodb.generations()?);
+        }
+        if let Some(redis) = self.store.redis() {
+            there.extend(redis.generations()?);
+        }
+        Ok(there)
     }
 
-    fn changing(&self) -> MutexGuard<'_, LockFile> {
-        // The pointer on the disk is whole, whatever panicked.
-        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The right to change the pointer, if it is still ours.
+    fn held(&self) -> Result<MutexGuard<'_, Held>> {
+        // The pointer is whole, whatever panicked.
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&held.lease, self.store.mongodb()) {
+            (Some(lease), Some(mongodb)) if lease.is_lost() => {
+                Err(Error::LockLost { server: mongodb.server().to_owned() })
+            }
+            _ => Ok(held),
+        }
     }
 }
 
-fn remove(path: &Path) -> Result<()> {
+fn remove_folder(path: &Path) -> Result<()> {
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(Error::io("remove", path)(error))
