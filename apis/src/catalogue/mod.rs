@@ -6,6 +6,7 @@
 mod credit;
 mod cursor;
 mod hit;
+mod live;
 mod planner;
 mod playlist;
 mod search;
@@ -20,6 +21,7 @@ use storage::{
 pub use credit::credited;
 pub use cursor::InvalidCursor;
 pub use hit::{ArtistHit, FormatHit, Hit, LabelHit, VideoHit};
+pub use live::Live;
 pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
 pub use search::{Search, SearchResult};
@@ -51,6 +53,9 @@ pub enum CatalogueError {
     /// The query says nothing that can be asked.
     #[error(transparent)]
     Query(#[from] QueryError),
+    /// The system gives no thread.
+    #[error("cannot start a thread: {0}")]
+    Thread(std::io::Error),
     /// The cursor is not of this catalogue.
     #[error(transparent)]
     Cursor(#[from] InvalidCursor),
@@ -68,12 +73,32 @@ pub enum CatalogueError {
 }
 
 impl Catalogue {
-    /// Opens the current generation of a data folder.
+    /// Opens the current generation.
     ///
     /// # Errors
     /// When nothing is published, or when the documents or the index cannot be read.
     pub fn open(data: &Store) -> Result<Self, CatalogueError> {
-        let generation = data.require_readable()?;
+        let mut generation = data.require_readable()?;
+        loop {
+            match Self::open_generation(data, generation) {
+                Ok(catalogue) => return Ok(catalogue),
+                // It may have been replaced and dropped meanwhile.
+                Err(error) => match data.require_readable() {
+                    Ok(current) if current != generation => generation = current,
+                    _ => return Err(error),
+                },
+            }
+        }
+    }
+
+    /// Opens a published generation.
+    ///
+    /// # Errors
+    /// When it is not published, or when its documents or its index cannot be read.
+    pub fn open_generation(
+        data: &Store,
+        generation: GenerationName,
+    ) -> Result<Self, CatalogueError> {
         let kinds = data.manifest(generation)?.kinds.into_keys();
         let documents = Documents::open_with(data.documents(generation), kinds)?;
         let index = match data.redis() {
@@ -84,6 +109,15 @@ impl Catalogue {
             }
         };
         Ok(Self { generation, documents, index })
+    }
+
+    /// Takes all of the index into memory, where it is in Redis; until then each answer fetches
+    /// what it needs.
+    ///
+    /// # Errors
+    /// When Redis cannot be read.
+    pub fn warm(&self) -> Result<(), CatalogueError> {
+        Ok(self.index.warm()?)
     }
 
     /// The name of the generation.

@@ -5,7 +5,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     Error, GenerationName, Manifest, Result, WriterLock, pointer::Pointer, read_json, write_json,
 };
-use crate::{documents::Location, mongodb::MongoDb, redis::Redis};
+use crate::{documents::Location, index, mongodb::MongoDb, redis::Redis};
 
 /// Everything that is kept, to be read: a data folder and, where they are in use, the servers.
 ///
@@ -157,6 +157,23 @@ impl Store {
     /// [`Error::DamagedFile`], [`Error::Io`] and [`Error::MongoDb`].
     pub fn report<T: DeserializeOwned>(&self, name: GenerationName) -> Result<Option<T>> {
         self.note(name, REPORT)
+    }
+
+    /// What changes when the index of a generation is built anew; `None` if it has no index.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`] and [`Error::Redis`].
+    pub fn index_version(&self, name: GenerationName) -> Result<Option<String>> {
+        if let Some(redis) = &self.redis {
+            return Ok(redis.index_version(name)?);
+        }
+        let path = self.path_of(name).join(index::FILE_NAME);
+        match std::fs::metadata(&path) {
+            Ok(file) => Ok(Some(format!("{:?} {}", file.modified().ok(), file.len()))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::io("read", &path)(error)),
+        }
     }
 
     /// Becomes the one process that writes, makes the folder if need be, and clears away what

@@ -200,6 +200,10 @@ impl Index {
         Ok(Self { file, meta, values, odd_video_ids, wide_rows })
     }
 
+    /// stub
+    pub fn warm(&self) -> Result<(), crate::redis::Error> {
+        Ok(())
+    }
     /// The name of the generation that the index belongs to.
     #[must_use]
     pub fn generation(&self) -> &str {

@@ -24,6 +24,9 @@ impl Redis {
     pub fn generations(&self) -> Result<Vec<GenerationName>> {
         todo!()
     }
+    pub fn index_version(&self, name: GenerationName) -> Result<Option<String>> {
+        todo!()
+    }
     pub fn put_index(&self, path: &Path) -> Result<()> {
         todo!()
     }
