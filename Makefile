@@ -13,9 +13,11 @@ demo: ## Build, load the built-in sample catalogue and ask it: no dump, no netwo
 	cargo build --release
 	target/release/dataget demo
 
-test: ## Run all tests, documentation examples included
-	scripts/setup build
-	cargo test --workspace
+# Building first, as the tests want it, makes with-servers too.
+test: ## Run all tests, documentation examples included, on servers that it starts
+	scripts/setup servers
+	cargo test --workspace --no-run
+	$${CARGO_TARGET_DIR:-target}/debug/with-servers cargo test --workspace
 
 check: ## The quick loop: formatting, clippy, unit tests
 	cargo fmt --all --check

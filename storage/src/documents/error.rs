@@ -1,8 +1,13 @@
 use std::{io, path::PathBuf};
 
-use crate::model::{Id, Kind};
+use crate::{
+    model::{Id, Kind},
+    mongodb,
+};
 
 /// Why documents could not be read or stored.
+///
+/// A path is the file; of documents in MongoDB it is `database.collection`.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The folder of the generation is not there.
@@ -75,6 +80,9 @@ pub enum Error {
         /// The file that could not grow.
         path: PathBuf,
     },
+    /// MongoDB did not do it.
+    #[error(transparent)]
+    MongoDb(#[from] mongodb::Error),
     /// The operating system refused.
     #[error("cannot {action} {}: {source}", .path.display())]
     Io {

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Encoder;
+use crate::mongodb;
 
 /// Where the documents of one generation are.
 #[derive(Debug, Clone)]
@@ -12,6 +13,8 @@ pub struct Location {
 pub(super) enum Backend {
     /// The generation's folder.
     Embedded(PathBuf),
+    /// The generation's database.
+    MongoDb(mongodb::Generation),
 }
 
 impl Location {
@@ -19,6 +22,11 @@ impl Location {
     #[must_use]
     pub fn folder(dir: impl Into<PathBuf>) -> Self {
         Self { backend: Backend::Embedded(dir.into()) }
+    }
+
+    /// The database of a generation.
+    pub(crate) fn mongodb(generation: mongodb::Generation) -> Self {
+        Self { backend: Backend::MongoDb(generation) }
     }
 
     /// How documents that are stored here are encoded. `samples` gives the first of their kind as
@@ -35,7 +43,14 @@ impl Location {
                 let samples = samples()?;
                 Ok(Encoder::train(&samples.iter().map(Vec::as_slice).collect::<Vec<_>>()))
             }
+            Backend::MongoDb(_) => Ok(Encoder::bson()),
         }
+    }
+}
+
+impl From<Backend> for Location {
+    fn from(backend: Backend) -> Self {
+        Self { backend }
     }
 }
 

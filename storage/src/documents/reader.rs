@@ -3,8 +3,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Document, Error, Location, Result, Scan, embedded, location};
-use crate::model::{Id, Kind};
+use super::{Document, DocumentScan, Error, Location, Result, Scan, embedded, location};
+use crate::{
+    model::{Id, Kind},
+    mongodb,
+};
 
 /// The documents of one generation, to be read.
 ///
@@ -19,6 +22,7 @@ pub struct Documents {
 #[derive(Clone)]
 enum Backend {
     Embedded(Arc<embedded::Reader>),
+    MongoDb(Arc<mongodb::Reader>),
 }
 
 impl Documents {
@@ -32,6 +36,9 @@ impl Documents {
         let backend = match location.into().backend {
             location::Backend::Embedded(dir) => {
                 Backend::Embedded(Arc::new(embedded::Reader::open(&dir)?))
+            }
+            location::Backend::MongoDb(generation) => {
+                Backend::MongoDb(Arc::new(mongodb::Reader::open(generation)?))
             }
         };
         Ok(Self { backend })
@@ -57,6 +64,7 @@ impl Documents {
     fn missing(&self, kind: Kind) -> Error {
         match &self.backend {
             Backend::Embedded(reader) => reader.missing(kind),
+            Backend::MongoDb(reader) => reader.missing(kind),
         }
     }
 
@@ -65,6 +73,7 @@ impl Documents {
     pub fn kinds(&self) -> Vec<Kind> {
         match &self.backend {
             Backend::Embedded(reader) => reader.kinds(),
+            Backend::MongoDb(reader) => reader.kinds(),
         }
     }
 
@@ -76,6 +85,7 @@ impl Documents {
     pub fn count(&self, kind: Kind) -> Result<u64> {
         match &self.backend {
             Backend::Embedded(reader) => reader.count(kind),
+            Backend::MongoDb(reader) => Ok(reader.count(kind)),
         }
     }
 
@@ -87,6 +97,7 @@ impl Documents {
     pub fn ids(&self, kind: Kind) -> Result<Option<RangeInclusive<Id>>> {
         match &self.backend {
             Backend::Embedded(reader) => reader.ids(kind),
+            Backend::MongoDb(reader) => reader.ids(kind),
         }
     }
 
@@ -96,6 +107,9 @@ impl Documents {
     ///
     /// [`Error::DamagedDocument`], [`Error::Damaged`] and [`Error::Io`].
     pub fn get(&self, kind: Kind, id: Id) -> Result<Option<Document>> {
+        if let Backend::MongoDb(reader) = &self.backend {
+            return reader.get(kind, id);
+        }
         let Some(json) = self.get_json(kind, id)? else { return Ok(None) };
         self.parse(kind, id, &json).map(Some)
     }
@@ -117,6 +131,9 @@ impl Documents {
     pub fn get_json(&self, kind: Kind, id: Id) -> Result<Option<Vec<u8>>> {
         match &self.backend {
             Backend::Embedded(reader) => reader.get_json(kind, id),
+            Backend::MongoDb(reader) => {
+                Ok(reader.get(kind, id)?.map(|document| document.to_json()))
+            }
         }
     }
 
@@ -126,7 +143,10 @@ impl Documents {
     ///
     /// As of [`get`](Self::get).
     pub fn get_many(&self, kind: Kind, ids: &[Id]) -> Result<Vec<Option<Document>>> {
-        ids.iter().map(|&id| self.get(kind, id)).collect()
+        match &self.backend {
+            Backend::Embedded(_) => ids.iter().map(|&id| self.get(kind, id)).collect(),
+            Backend::MongoDb(reader) => reader.get_many(kind, ids),
+        }
     }
 
     /// All documents of a kind as `(id, JSON)`, by ascending id; nothing if the kind is not
@@ -149,6 +169,30 @@ impl Documents {
         let range = (range.start_bound().cloned(), range.end_bound().cloned());
         match &self.backend {
             Backend::Embedded(reader) => Ok(Scan::embedded(reader.scan(kind, range)?)),
+            Backend::MongoDb(reader) => Ok(Scan::mongodb(reader.scan(kind, range, None))),
+        }
+    }
+
+    /// The documents within a range, by ascending id, with these of their fields at least, and
+    /// the id: what else there is of a document may be left empty, where that saves work.
+    ///
+    /// # Errors
+    ///
+    /// As of [`scan`](Self::scan), and [`Error::DamagedDocument`] at each step.
+    pub fn scan_documents(
+        &self,
+        kind: Kind,
+        range: impl RangeBounds<Id>,
+        fields: &[&str],
+    ) -> Result<DocumentScan> {
+        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        match &self.backend {
+            Backend::Embedded(_) => {
+                Ok(DocumentScan::parsing(self.clone(), kind, self.scan_range(kind, range)?))
+            }
+            Backend::MongoDb(reader) => {
+                Ok(DocumentScan::mongodb(reader.scan(kind, range, Some(fields))))
+            }
         }
     }
 
@@ -172,6 +216,7 @@ impl Documents {
     fn damaged(&self, kind: Kind, id: Id, reason: String) -> Error {
         match &self.backend {
             Backend::Embedded(reader) => reader.damaged(kind, id, reason),
+            Backend::MongoDb(reader) => reader.damaged(kind, id, reason),
         }
     }
 }

@@ -1,20 +1,29 @@
-use super::{Result, embedded};
-use crate::model::Id;
+use super::{Document, Documents, Result, embedded};
+use crate::{
+    model::{Id, Kind},
+    mongodb,
+};
 
 /// The documents of one kind as `(id, JSON)`, by ascending id.
 ///
 /// It keeps what it reads from open, and may be sent to another thread. After an error it ends.
 pub struct Scan {
-    backend: Backend,
+    /// `None` at the end.
+    backend: Option<Backend>,
 }
 
 enum Backend {
-    Embedded(Option<embedded::Scan>),
+    Embedded(embedded::Scan),
+    MongoDb(Box<mongodb::Scan>),
 }
 
 impl Scan {
     pub(super) fn embedded(scan: Option<embedded::Scan>) -> Self {
-        Self { backend: Backend::Embedded(scan) }
+        Self { backend: scan.map(Backend::Embedded) }
+    }
+
+    pub(super) fn mongodb(scan: mongodb::Scan) -> Self {
+        Self { backend: Some(Backend::MongoDb(Box::new(scan))) }
     }
 }
 
@@ -22,14 +31,61 @@ impl Iterator for Scan {
     type Item = Result<(Id, Vec<u8>)>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match &mut self.backend {
-            Backend::Embedded(scan) => {
-                let step = scan.as_mut()?.next();
-                if !matches!(step, Some(Ok(_))) {
-                    *scan = None;
-                }
-                step
+        let step = match self.backend.as_mut()? {
+            Backend::Embedded(scan) => scan.next(),
+            Backend::MongoDb(scan) => {
+                let with_json = |document: Document| (document.id(), document.to_json());
+                scan.next().map(|step| step.map(with_json))
             }
+        };
+        if !matches!(step, Some(Ok(_))) {
+            self.backend = None;
         }
+        step
+    }
+}
+
+/// The documents of one kind by ascending id, with the fields that were asked for.
+///
+/// It keeps what it reads from open, and may be sent to another thread. After an error it ends.
+pub struct DocumentScan {
+    /// `None` at the end.
+    backend: Option<DocumentBackend>,
+}
+
+enum DocumentBackend {
+    /// All of a document is read from its JSON.
+    Parsing {
+        documents: Documents,
+        kind: Kind,
+        scan: Scan,
+    },
+    MongoDb(Box<mongodb::Scan>),
+}
+
+impl DocumentScan {
+    pub(super) fn parsing(documents: Documents, kind: Kind, scan: Scan) -> Self {
+        Self { backend: Some(DocumentBackend::Parsing { documents, kind, scan }) }
+    }
+
+    pub(super) fn mongodb(scan: mongodb::Scan) -> Self {
+        Self { backend: Some(DocumentBackend::MongoDb(Box::new(scan))) }
+    }
+}
+
+impl Iterator for DocumentScan {
+    type Item = Result<Document>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let step = match self.backend.as_mut()? {
+            DocumentBackend::Parsing { documents, kind, scan } => scan
+                .next()
+                .map(|step| step.and_then(|(id, json)| documents.parse(*kind, id, &json))),
+            DocumentBackend::MongoDb(scan) => scan.next(),
+        };
+        if !matches!(step, Some(Ok(_))) {
+            self.backend = None;
+        }
+        step
     }
 }

@@ -1,5 +1,8 @@
 use super::{Encoder, Location, Result, embedded, location};
-use crate::model::{Id, Kind};
+use crate::{
+    model::{Id, Kind},
+    mongodb,
+};
 
 /// Stores the documents of one kind in a generation that is being built.
 ///
@@ -12,6 +15,7 @@ pub struct DocumentsWriter {
 
 enum Backend {
     Embedded(embedded::Writer),
+    MongoDb(Box<mongodb::Writer>),
 }
 
 impl DocumentsWriter {
@@ -27,6 +31,9 @@ impl DocumentsWriter {
             location::Backend::Embedded(dir) => {
                 let writer = embedded::Writer::create(&dir, kind, encoder.dictionary())?;
                 Backend::Embedded(writer)
+            }
+            location::Backend::MongoDb(generation) => {
+                Backend::MongoDb(Box::new(mongodb::Writer::create(generation, kind)?))
             }
         };
         Ok(Self { backend })
@@ -45,6 +52,7 @@ impl DocumentsWriter {
     pub fn put_batch(&mut self, batch: Vec<(Id, Vec<u8>)>) -> Result<u64> {
         match &mut self.backend {
             Backend::Embedded(writer) => writer.put_batch(batch),
+            Backend::MongoDb(writer) => writer.put_batch(batch),
         }
     }
 
@@ -56,6 +64,7 @@ impl DocumentsWriter {
     pub fn finish(self) -> Result<u64> {
         match self.backend {
             Backend::Embedded(writer) => writer.finish(),
+            Backend::MongoDb(writer) => writer.finish(),
         }
     }
 }

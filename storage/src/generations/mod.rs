@@ -27,7 +27,7 @@ pub use json_file::{read_json, write_json};
 pub use lock::Holder;
 pub use manifest::{KindManifest, Manifest};
 pub use name::{GenerationName, InvalidName};
-pub(crate) use pointer::Pointer;
+pub use pointer::Pointer;
 pub use staged::Staged;
 pub use store::Store;
 pub use writer::WriterLock;

@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{Error, GenerationName, Result, read_json, write_json};
 
-/// What `CURRENT.json` says.
+/// Which generations there are to read: what `CURRENT.json` says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Pointer {
+pub struct Pointer {
     /// The generation that is read.
-    pub(crate) current: GenerationName,
+    pub current: GenerationName,
     /// All that can be read, in the order in which they were first published.
-    pub(crate) published: Vec<GenerationName>,
+    pub published: Vec<GenerationName>,
 }
 
 impl Pointer {

@@ -203,7 +203,7 @@ impl Store {
         manifest.filter(|manifest| manifest.name == name).ok_or_else(|| Error::NoManifest {
             name,
             place: match &self.mongodb {
-                Some(mongodb) => mongodb.server().to_owned(),
+                Some(mongodb) => mongodb.servers().to_owned(),
                 None => self.path_of(name).join(file_of(MANIFEST)).display().to_string(),
             },
         })
@@ -249,7 +249,7 @@ impl Store {
         };
         let Some(note) = mongodb.note(name, what)? else { return Ok(None) };
         serde_json::from_value(note).map(Some).map_err(|error| Error::DamagedFile {
-            path: format!("the {what} of generation {name} on {}", mongodb.server()).into(),
+            path: format!("the {what} of generation {name} on {}", mongodb.servers()).into(),
             reason: error.to_string(),
         })
     }

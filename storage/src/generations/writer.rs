@@ -257,7 +257,7 @@ impl WriterLock {
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         match (&held.lease, self.store.mongodb()) {
             (Some(lease), Some(mongodb)) if lease.is_lost() => {
-                Err(Error::LockLost { server: mongodb.server().to_owned() })
+                Err(Error::LockLost { server: mongodb.servers().to_owned() })
             }
             _ => Ok(held),
         }

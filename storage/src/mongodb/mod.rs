@@ -1,60 +1,39 @@
-//! stub
-#![allow(missing_docs, unused)]
-use crate::{
-    documents::Location,
-    generations::{GenerationName, Pointer},
-};
-#[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub struct Error;
-#[derive(Debug, Clone)]
-pub struct MongoDb;
-#[derive(Debug)]
-pub struct Lease;
-impl Lease {
-    pub fn is_lost(&self) -> bool {
-        false
-    }
-}
-type Result<T> = std::result::Result<T, Error>;
-impl MongoDb {
-    pub fn connect(url: &str, database: &str) -> Result<Self> {
-        todo!()
-    }
-    pub fn server(&self) -> &str {
-        ""
-    }
-    pub(crate) fn pointer(&self) -> Result<Option<Pointer>> {
-        todo!()
-    }
-    pub(crate) fn set_pointer(&self, p: &Pointer) -> Result<()> {
-        todo!()
-    }
-    pub(crate) fn note(
-        &self,
-        name: GenerationName,
-        what: &str,
-    ) -> Result<Option<serde_json::Value>> {
-        todo!()
-    }
-    pub(crate) fn set_note(
-        &self,
-        name: GenerationName,
-        what: &str,
-        value: &serde_json::Value,
-    ) -> Result<()> {
-        todo!()
-    }
-    pub(crate) fn generations(&self) -> Result<Vec<GenerationName>> {
-        todo!()
-    }
-    pub(crate) fn drop_generation(&self, name: GenerationName) -> Result<()> {
-        todo!()
-    }
-    pub(crate) fn lock(&self, command: &str) -> Result<Lease> {
-        todo!()
-    }
-    pub(crate) fn documents(&self, name: GenerationName) -> Location {
-        todo!()
-    }
-}
+//! MongoDB: documents, and what generations there are.
+//!
+//! ```text
+//! discogs                     our own notes
+//!   current                   one document: which generation is read, which are published
+//!   generations               one document for each generation: documents, manifest, report
+//!   locks                     one document while somebody writes
+//! discogs_20261101_2          the generation 20261101-2: artists, labels, masters, releases
+//! ```
+//!
+//! A collection is filled, counted and indexed, and only then noted in `generations`; what is not
+//! noted there is not read. Nothing outside this folder knows the driver.
+
+mod connect;
+mod decode;
+mod encode;
+mod error;
+mod generation;
+mod indexes;
+mod lease;
+mod pool;
+mod reader;
+mod registry;
+mod retry;
+mod scan;
+mod writer;
+
+pub use connect::MongoDb;
+pub use error::{Error, Holder};
+pub use generation::Generation;
+pub use lease::Lease;
+
+pub(crate) use encode::encode;
+pub(crate) use reader::Reader;
+pub(crate) use scan::Scan;
+pub(crate) use writer::Writer;
+
+/// What the calls of this module return.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -3,7 +3,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use zstd::{bulk::Decompressor, zstd_safe::get_frame_content_size};
 
 use crate::{
-    documents::encoder::{COMPRESSED, WITH_DICTIONARY},
+    documents::embedded::encoder::{COMPRESSED, WITH_DICTIONARY},
     model::Id,
 };
 

@@ -4,6 +4,7 @@
 //! what the file is. Nothing outside this module knows redb.
 
 mod decoder;
+mod encoder;
 mod reader;
 mod writer;
 
@@ -14,6 +15,7 @@ use std::{
 
 use redb::TableDefinition;
 
+pub(super) use encoder::{Compression, Dictionary};
 pub(super) use reader::{Reader, Scan};
 pub(super) use writer::Writer;
 

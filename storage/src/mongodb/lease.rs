@@ -1,0 +1,181 @@
+use std::{
+    fs, process,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use mongodb::{
+    bson::{Document, doc, oid::ObjectId},
+    options::ReturnDocument,
+};
+
+use super::{Error, Holder, MongoDb, Result, retry::Patience};
+
+/// The collection of the one document.
+const LOCKS: &str = "locks";
+/// Its id.
+const WRITER: &str = "writer";
+
+/// How long a lease holds that is not renewed.
+const VALID: Duration = Duration::from_secs(60);
+/// How often it is renewed.
+const RENEWAL: Duration = Duration::from_secs(10);
+
+/// The right to write, held by one process over all machines; given back when dropped.
+///
+/// It is renewed every 10 seconds and ends by itself after 60, by the server's clock, so that a
+/// process that was killed does not keep it.
+#[derive(Debug)]
+pub struct Lease {
+    server: MongoDb,
+    token: ObjectId,
+    lost: Arc<AtomicBool>,
+    /// Dropped to end the thread.
+    stop: Option<Sender<()>>,
+    renewing: Option<JoinHandle<()>>,
+}
+
+impl Lease {
+    pub(super) fn take(server: &MongoDb, command: &str) -> Result<Self> {
+        let token = ObjectId::new();
+        claim(server, token, command)?;
+        let lost = Arc::new(AtomicBool::new(false));
+        let (stop, stopped) = channel();
+        let renewing = thread::Builder::new().name("lease".to_owned()).spawn({
+            let (server, lost) = (server.clone(), lost.clone());
+            move || renew(&server, token, &stopped, &lost)
+        });
+        let renewing = match renewing {
+            Ok(thread) => Some(thread),
+            Err(error) => {
+                give_back(server, token);
+                return Err(Error::Refused {
+                    servers: server.servers().to_owned(),
+                    action: "renew the right to write".to_owned(),
+                    reason: error.to_string(),
+                });
+            }
+        };
+        Ok(Self { server: server.clone(), token, lost, stop: Some(stop), renewing })
+    }
+
+    /// Whether it could not be renewed in time, so that another process may write by now.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        self.lost.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(renewing) = self.renewing.take() {
+            // The thread does not panic; and there is nothing to do if it did.
+            let _ = renewing.join();
+        }
+        if !self.is_lost() {
+            give_back(&self.server, self.token);
+        }
+    }
+}
+
+/// Takes the right if nobody has it, by one atomic step. It may be tried again: the token tells
+/// that the first try was ours.
+fn claim(server: &MongoDb, token: ObjectId, command: &str) -> Result<()> {
+    // `$literal`, as a text that begins with `$` would be an expression here.
+    let ours = doc! {
+        "_id": WRITER,
+        "token": token,
+        "host": { "$literal": host() },
+        "process": i64::from(process::id()),
+        "command": { "$literal": command },
+        "since": "$$NOW",
+        "until": until(),
+    };
+    let is_free = doc! { "$lte": [{ "$ifNull": ["$until", "$$NOW"] }, "$$NOW"] };
+    let take = doc! { "$replaceWith": { "$cond": [is_free, ours, "$$ROOT"] } };
+    let locks = server.notes(LOCKS);
+    let held = server.ask(Patience::Answering, "take the right to write", || {
+        locks
+            .find_one_and_update(doc! { "_id": WRITER }, vec![take.clone()])
+            .upsert(true)
+            .return_document(ReturnDocument::After)
+            .run()
+    })?;
+    match held {
+        Some(held) if held.get_object_id("token").is_ok_and(|holds| holds == token) => Ok(()),
+        held => Err(Error::Locked {
+            servers: server.servers().to_owned(),
+            holder: holder(&held.unwrap_or_default()),
+        }),
+    }
+}
+
+fn holder(held: &Document) -> Holder {
+    let text = |name: &str| held.get_str(name).unwrap_or("unknown").to_owned();
+    let since = held.get_datetime("since").ok();
+    Holder {
+        host: text("host"),
+        process: held.get_i64("process").ok().and_then(|id| id.try_into().ok()).unwrap_or(0),
+        command: text("command"),
+        since: since
+            .and_then(|since| since.try_to_rfc3339_string().ok())
+            .unwrap_or_else(|| "unknown".to_owned()),
+    }
+}
+
+fn renew(server: &MongoDb, token: ObjectId, stopped: &Receiver<()>, lost: &AtomicBool) {
+    let mut renewed = Instant::now();
+    while stopped.recv_timeout(RENEWAL) == Err(RecvTimeoutError::Timeout) {
+        let asked = Instant::now();
+        match extend(server, token) {
+            Ok(true) => renewed = asked,
+            Ok(false) => {
+                tracing::error!("another process has taken the right to write");
+                return lost.store(true, Ordering::Relaxed);
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the right to write was not renewed");
+                if renewed.elapsed() >= VALID {
+                    return lost.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+    }
+}
+
+/// Makes a lease of ours hold for longer; `false` if it is ours no more.
+fn extend(server: &MongoDb, token: ObjectId) -> Result<bool> {
+    let locks = server.notes(LOCKS);
+    let change = vec![doc! { "$set": { "until": until() } }];
+    let outcome = server.ask(Patience::Answering, "renew the right to write", || {
+        locks.update_one(doc! { "_id": WRITER, "token": token }, change.clone()).run()
+    })?;
+    Ok(outcome.matched_count == 1)
+}
+
+fn give_back(server: &MongoDb, token: ObjectId) {
+    let locks = server.notes(LOCKS);
+    let given = server.ask(Patience::Answering, "give back the right to write", || {
+        locks.delete_one(doc! { "_id": WRITER, "token": token }).run()
+    });
+    if let Err(error) = given {
+        tracing::warn!(%error, "it ends by itself within a minute");
+    }
+}
+
+fn until() -> Document {
+    let milliseconds = i64::try_from(VALID.as_millis()).expect("a minute");
+    doc! { "$add": ["$$NOW", milliseconds] }
+}
+
+/// The name of this machine.
+fn host() -> String {
+    fs::read_to_string("/proc/sys/kernel/hostname")
+        .map_or_else(|_| "an unnamed host".to_owned(), |name| name.trim().to_owned())
+}

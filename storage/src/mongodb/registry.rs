@@ -1,0 +1,188 @@
+//! What generations there are, and what is noted of each.
+
+use std::collections::BTreeSet;
+
+use mongodb::bson::{Bson, Document, deserialize_from_bson, doc, serialize_to_bson};
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{
+    Error, Lease, MongoDb, Result,
+    generation::{database_name, generation_of},
+    retry::Patience,
+};
+use crate::{
+    documents::Location,
+    generations::{GenerationName, Pointer},
+    model::Kind,
+};
+
+/// The collection of the one document that says which generation is read.
+const CURRENT: &str = "current";
+/// Its id.
+const POINTER: &str = "pointer";
+/// The collection of what is noted of each generation.
+const GENERATIONS: &str = "generations";
+/// Its field with the number of documents of each kind that is complete.
+const DOCUMENTS: &str = "documents";
+
+impl MongoDb {
+    /// Which generation is read; `None` where nothing has been published yet.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DamagedNote`], and those of a connection.
+    pub fn pointer(&self) -> Result<Option<Pointer>> {
+        let current = self.notes(CURRENT);
+        let found = self.ask(Patience::Answering, "read which generation is current", || {
+            current.find_one(doc! { "_id": POINTER }).run()
+        })?;
+        let Some(found) = found else { return Ok(None) };
+        let pointer: Pointer = self.understand(CURRENT, POINTER, Bson::Document(found))?;
+        if !pointer.published.contains(&pointer.current) {
+            let reason = format!("{} is current but not among the published", pointer.current);
+            return Err(self.damaged(CURRENT, POINTER, reason));
+        }
+        Ok(Some(pointer))
+    }
+
+    /// Publishes: the one document is replaced as a whole, confirmed by the journals of a
+    /// majority. Readers see the one before or this one.
+    ///
+    /// # Errors
+    ///
+    /// Those of a connection; the pointer before may be in place then, or the new one.
+    pub fn set_pointer(&self, pointer: &Pointer) -> Result<()> {
+        let pointer = noted(pointer);
+        let current = self.notes(CURRENT);
+        self.ask(Patience::Loading, "publish a generation", || {
+            current
+                .update_one(doc! { "_id": POINTER }, doc! { "$set": &pointer })
+                .upsert(true)
+                .run()
+        })?;
+        Ok(())
+    }
+
+    /// What is noted of a generation under a name: `manifest`, `report`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DamagedNote`], and those of a connection.
+    pub fn note(&self, name: GenerationName, what: &str) -> Result<Option<serde_json::Value>> {
+        let Some(value) = self.noted(name, what)? else { return Ok(None) };
+        self.understand(GENERATIONS, &name.to_string(), value).map(Some)
+    }
+
+    /// Notes something of a generation, in the place of what was noted under this name before.
+    ///
+    /// # Errors
+    ///
+    /// Those of a connection.
+    pub fn set_note(
+        &self,
+        name: GenerationName,
+        what: &str,
+        value: &serde_json::Value,
+    ) -> Result<()> {
+        self.set(name, what, serialize_to_bson(value).expect("JSON is BSON"))
+    }
+
+    /// The generations that are there, published or not, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of a connection.
+    pub fn generations(&self) -> Result<Vec<GenerationName>> {
+        let databases = self.ask(Patience::Answering, "list the databases", || {
+            self.client().list_database_names().run()
+        })?;
+        let generations = self.notes(GENERATIONS);
+        let noted = self.ask(Patience::Answering, "list the generations", || {
+            generations.distinct("_id", doc! {}).run()
+        })?;
+        let of_databases = databases.iter().filter_map(|name| generation_of(self.name(), name));
+        let of_notes = noted.iter().filter_map(|name| name.as_str()?.parse().ok());
+        Ok(of_databases.chain(of_notes).collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
+    /// Removes a generation, the notes first: half a removal is removed again by the next.
+    ///
+    /// # Errors
+    ///
+    /// Those of a connection.
+    pub fn drop_generation(&self, name: GenerationName) -> Result<()> {
+        let generations = self.notes(GENERATIONS);
+        let database = self.database(&database_name(self.name(), name));
+        self.ask(Patience::Loading, "drop a generation", || {
+            generations.delete_one(doc! { "_id": name.to_string() }).run()?;
+            database.drop().run()
+        })
+    }
+
+    /// Takes the right to write, which one process has at a time, over all machines.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Locked`] names who has it; those of a connection.
+    pub fn lock(&self, command: &str) -> Result<Lease> {
+        Lease::take(self, command)
+    }
+
+    /// Where the documents of a generation are, there or not.
+    #[must_use]
+    pub fn documents(&self, name: GenerationName) -> Location {
+        Location::mongodb(self.generation(name))
+    }
+
+    /// The number of documents of a kind that is complete; `None` for one that is not there.
+    pub(super) fn count_noted(&self, name: GenerationName, kind: Kind) -> Result<Option<u64>> {
+        let Some(Bson::Document(counts)) = self.noted(name, DOCUMENTS)? else { return Ok(None) };
+        let Some(count) = counts.get(kind.name()) else { return Ok(None) };
+        self.understand(GENERATIONS, &name.to_string(), count.clone()).map(Some)
+    }
+
+    /// Notes that a kind is complete.
+    pub(super) fn note_count(&self, name: GenerationName, kind: Kind, count: u64) -> Result<()> {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.set(name, &format!("{DOCUMENTS}.{kind}"), Bson::Int64(count))
+    }
+
+    fn noted(&self, name: GenerationName, what: &str) -> Result<Option<Bson>> {
+        let generations = self.notes(GENERATIONS);
+        let found = self.ask(Patience::Answering, "read what is noted of a generation", || {
+            generations
+                .find_one(doc! { "_id": name.to_string() })
+                .projection(doc! { what: 1 })
+                .run()
+        })?;
+        Ok(found.and_then(|mut found| found.remove(what)))
+    }
+
+    fn set(&self, name: GenerationName, what: &str, value: Bson) -> Result<()> {
+        let generations = self.notes(GENERATIONS);
+        let change = doc! { "$set": { what: value } };
+        self.ask(Patience::Loading, "note something of a generation", || {
+            let of_name = doc! { "_id": name.to_string() };
+            generations.update_one(of_name, change.clone()).upsert(true).run()
+        })?;
+        Ok(())
+    }
+
+    fn understand<T: DeserializeOwned>(
+        &self,
+        collection: &str,
+        id: &str,
+        value: Bson,
+    ) -> Result<T> {
+        deserialize_from_bson(value)
+            .map_err(|error| self.damaged(collection, id, error.to_string()))
+    }
+
+    fn damaged(&self, collection: &str, id: &str, reason: String) -> Error {
+        Error::DamagedNote { place: format!("{id} in {}.{collection}", self.name()), reason }
+    }
+}
+
+fn noted(value: &impl Serialize) -> Document {
+    mongodb::bson::serialize_to_document(value).expect("names and lists of names are BSON")
+}
