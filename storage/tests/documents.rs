@@ -6,11 +6,11 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
+use storage::mongodb::MongoDb;
 use storage::{
     documents::{Document, Documents, DocumentsWriter, Encoder, Location},
     generations::GenerationName,
     model::{Artist, Id, Kind, Label, Master, Release},
-    mongodb::MongoDb,
 };
 
 /// One generation's place in a backend, empty at first.
@@ -321,7 +321,7 @@ macro_rules! promises {
 }
 
 promises! {
-    embedded: super::Embedded, mongodb: super::OnMongoDb;
+    embedded: super::Embedded, server: super::OnMongoDb;
     what_is_stored_is_read_back,
     a_document_of_any_size_is_kept,
     more_than_is_held_in_memory_is_kept,
