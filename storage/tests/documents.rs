@@ -1,21 +1,39 @@
-//! What every backend of the documents promises, and what only the embedded one can.
+//! What every backend of the documents promises.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    convert::Infallible,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
+use storage::mongodb::MongoDb;
 use storage::{
-    documents::{Document, Documents, DocumentsWriter, Encoder},
+    documents::{Document, Documents, DocumentsWriter, Encoder, Location},
+    generations::GenerationName,
     model::{Artist, Id, Kind, Label, Master, Release},
 };
 
 /// One generation's place in a backend, empty at first.
 trait Place {
     fn new() -> Self;
-    fn writer(&self, kind: Kind, encoder: &Encoder) -> DocumentsWriter;
-    fn open(&self) -> Documents;
+    fn location(&self) -> Location;
+
+    fn encoder(&self) -> Encoder {
+        let samples = || Ok::<_, Infallible>((1..2_000).map(|id| titled(id).to_json()).collect());
+        self.location().encoder(samples).unwrap()
+    }
+
+    fn writer(&self, kind: Kind, encoder: &Encoder) -> DocumentsWriter {
+        DocumentsWriter::create(self.location(), kind, encoder).unwrap()
+    }
+
+    fn open(&self) -> Documents {
+        Documents::open(self.location()).unwrap()
+    }
 
     /// Stores documents of one kind, in batches of a few.
     fn store(&self, kind: Kind, documents: &[Document]) -> Documents {
-        let encoder = trained();
+        let encoder = self.encoder();
         let mut writer = self.writer(kind, &encoder);
         let mut thread = encoder.for_thread();
         for batch in documents.chunks(7) {
@@ -34,12 +52,36 @@ impl Place for Embedded {
         Self(tempfile::tempdir().unwrap())
     }
 
-    fn writer(&self, kind: Kind, encoder: &Encoder) -> DocumentsWriter {
-        DocumentsWriter::create(self.0.path(), kind, encoder).unwrap()
+    fn location(&self) -> Location {
+        Location::folder(self.0.path())
+    }
+}
+
+/// Databases of its own on the server that all share; dropped with it.
+struct OnMongoDb(MongoDb);
+
+impl OnMongoDb {
+    fn name() -> GenerationName {
+        "20261101-2".parse().unwrap()
+    }
+}
+
+impl Place for OnMongoDb {
+    fn new() -> Self {
+        static PLACES: AtomicU32 = AtomicU32::new(0);
+        let place = PLACES.fetch_add(1, Ordering::Relaxed);
+        let notes = format!("documents_{}_{place}", std::process::id());
+        Self(MongoDb::connect(servers::mongodb(), &notes).unwrap())
     }
 
-    fn open(&self) -> Documents {
-        Documents::open(self.0.path()).unwrap()
+    fn location(&self) -> Location {
+        self.0.documents(Self::name())
+    }
+}
+
+impl Drop for OnMongoDb {
+    fn drop(&mut self) {
+        self.0.drop_generation(Self::name()).unwrap();
     }
 }
 
@@ -61,11 +103,6 @@ fn document(kind: Kind, id: Id, text: &str) -> Document {
 
 fn titled(id: Id) -> Document {
     document(Kind::Releases, id, &format!("Release number {id}, on a label of some name"))
-}
-
-fn trained() -> Encoder {
-    let samples: Vec<Vec<u8>> = (1..2_000).map(|id| titled(id).to_json()).collect();
-    Encoder::train(&samples.iter().map(Vec::as_slice).collect::<Vec<_>>())
 }
 
 fn ids(documents: &Documents, range: impl std::ops::RangeBounds<Id>) -> Vec<Id> {
@@ -163,7 +200,7 @@ fn several_come_in_the_order_asked_for<P: Place>() {
 
 fn the_last_document_of_an_id_stays_and_is_counted<P: Place>() {
     let place = P::new();
-    let encoder = Encoder::untrained();
+    let encoder = place.encoder();
     let mut writer = place.writer(Kind::Releases, &encoder);
     let mut thread = encoder.for_thread();
     let mut put = |batch: &[(Id, &str)]| {
@@ -187,7 +224,7 @@ fn the_last_document_of_an_id_stays_and_is_counted<P: Place>() {
 
 fn ids_in_any_order_are_kept<P: Place>() {
     let place = P::new();
-    let encoder = trained();
+    let encoder = place.encoder();
     let mut writer = place.writer(Kind::Releases, &encoder);
     let mut thread = encoder.for_thread();
     let mut model = BTreeMap::new();
@@ -284,7 +321,7 @@ macro_rules! promises {
 }
 
 promises! {
-    embedded: super::Embedded;
+    embedded: super::Embedded, server: super::OnMongoDb;
     what_is_stored_is_read_back,
     a_document_of_any_size_is_kept,
     more_than_is_held_in_memory_is_kept,

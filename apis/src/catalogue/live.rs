@@ -53,7 +53,7 @@ impl Live {
             .name("generations".to_owned())
             .spawn(move || {
                 let mut version = version;
-                watcher.note(watcher.catalogue().warm().map_err(Into::into));
+                watcher.note(watcher.warm());
                 while stopped.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
                     watcher.note(watcher.look(&mut version));
                 }
@@ -90,15 +90,27 @@ impl Shared {
         self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    fn replace(&self, catalogue: Catalogue) {
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+    }
+
+    /// Takes the index into memory, while it is asked already.
+    fn warm(&self) -> Result<(), CatalogueError> {
+        if let Some(warm) = self.catalogue().warm()? {
+            self.replace(warm);
+        }
+        Ok(())
+    }
+
     /// Moves to the generation that is current, if it is another than before.
     fn look(&self, version: &mut Version) -> Result<(), CatalogueError> {
         if Version::of(&self.store)? == *version {
             return Ok(());
         }
         let (new, catalogue) = open(&self.store)?;
-        catalogue.warm()?;
+        let catalogue = catalogue.warm()?.unwrap_or(catalogue);
         let generation = catalogue.generation();
-        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
+        self.replace(catalogue);
         *version = new;
         tracing::info!(%generation, "answering from another generation or index");
         Ok(())

@@ -111,13 +111,14 @@ impl Catalogue {
         Ok(Self { generation, documents, index })
     }
 
-    /// Takes all of the index into memory, where it is in Redis; until then each answer fetches
-    /// what it needs.
+    /// The same with all of the index in memory; `None` if that is so already. Where the index is
+    /// in Redis, each answer fetches what it needs until then.
     ///
     /// # Errors
     /// When Redis cannot be read.
-    pub fn warm(&self) -> Result<(), CatalogueError> {
-        Ok(self.index.warm()?)
+    pub fn warm(&self) -> Result<Option<Self>, CatalogueError> {
+        let Some(index) = self.index.warm()? else { return Ok(None) };
+        Ok(Some(Self { generation: self.generation, documents: self.documents.clone(), index }))
     }
 
     /// The name of the generation.
@@ -133,9 +134,12 @@ impl Catalogue {
     }
 
     /// Looks up the terms of a query.
-    #[must_use]
-    pub fn plan(&self, query: &Expr) -> Planned {
-        planner::plan(&self.index, query)
+    ///
+    /// # Errors
+    /// When the index cannot be read from its server.
+    pub fn plan(&self, query: &Expr) -> Result<Planned, CatalogueError> {
+        self.index.load(&planner::needs(query))?;
+        Ok(planner::plan(&self.index, query))
     }
 
     /// The generation's index.

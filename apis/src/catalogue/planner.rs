@@ -1,7 +1,7 @@
 //! From what a query says to what the index is asked.
 
 use storage::{
-    index::{Index, NameField, Plan, ValueField, WordField},
+    index::{Index, NameField, Need, Plan, ValueField, WordField},
     text,
 };
 
@@ -52,6 +52,27 @@ pub(super) fn plan(index: &Index, query: &Expr) -> Planned {
     let mut planner = Planner { index, unknown: Vec::new() };
     let plan = planner.expr(query);
     Planned { plan, unknown: planner.unknown }
+}
+
+/// What of an index the terms of a query are looked up in.
+pub(super) fn needs(query: &Expr) -> Vec<Need> {
+    match query {
+        Expr::And(parts) | Expr::Or(parts) => parts.iter().flat_map(needs).collect(),
+        Expr::Not(part) => needs(part),
+        Expr::Term(term) => match &term.condition {
+            Condition::Name { field, .. } | Condition::Id { field, .. } => {
+                vec![Need::Names(name_field(*field))]
+            }
+            Condition::Title(_) => vec![Need::Words(WordField::Title)],
+            Condition::Words(_) => {
+                vec![Need::Words(WordField::Title), Need::Words(WordField::Names)]
+            }
+            Condition::Value { .. }
+            | Condition::Years { .. }
+            | Condition::Decade(_)
+            | Condition::Has(_) => Vec::new(),
+        },
+    }
 }
 
 struct Planner<'a> {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use storage::{
-    index::Rank,
+    index::{Need, Rank},
     model::{Id, VideoId},
 };
 
@@ -31,8 +31,13 @@ impl Catalogue {
     /// When the query cannot be read or a document cannot be read.
     pub fn playlist(&self, text: &str, options: &Options) -> Result<Playlist, CatalogueError> {
         let query = query::parse(text)?;
-        let planned = self.plan(&query);
+        let planned = self.plan(&query)?;
         let index = &self.index;
+        index.load(&[Need::Entries, Need::Videos])?;
+        index.load_plan(&planned.plan)?;
+        if options.order == Order::Date {
+            index.load(&[Need::Dates])?;
+        }
         let chosen = match options.order {
             Order::Best | Order::Shuffle => {
                 select(index.candidates(index.ranks(&planned.plan)), options)

@@ -3,7 +3,10 @@
 use std::time::Instant;
 
 use serde::Serialize;
-use storage::{generations::GenerationName, index::Totals};
+use storage::{
+    generations::GenerationName,
+    index::{Need, Totals},
+};
 
 use super::{
     Catalogue, CatalogueError,
@@ -51,9 +54,12 @@ impl Catalogue {
     /// document cannot be read.
     pub fn search(&self, search: Search<'_>) -> Result<SearchResult, CatalogueError> {
         let query = query::parse(search.query)?;
-        let after = search.cursor.map(|cursor| self.after(cursor)).transpose()?;
         let start = Instant::now();
-        let planned = self.plan(&query);
+        self.index.load(&[if search.cursor.is_some() { Need::Ranks } else { Need::Entries }])?;
+        let after = search.cursor.map(|cursor| self.after(cursor)).transpose()?;
+        let planned = self.plan(&query)?;
+        self.index.load_count(&planned.plan)?;
+        self.index.load_plan(&planned.plan)?;
         let total = self.index.count(&planned.plan);
         // One more than wanted tells whether there is a next page.
         let mut ranks = self.index.page(&planned.plan, after, search.limit.saturating_add(1));

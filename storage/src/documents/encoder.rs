@@ -2,7 +2,6 @@ use super::{
     Document,
     embedded::{Compression, Dictionary},
 };
-use crate::mongodb;
 
 /// How the documents of one kind are written down: compressed, with a dictionary of what they
 /// have in common, or as BSON. A [`Location`](super::Location) has its own.
@@ -79,7 +78,7 @@ impl DocumentEncoder {
     pub fn encode(&mut self, document: &Document) -> Vec<u8> {
         match &mut self.encoding {
             Encoding::Compressed(compression) => compression.encode(document),
-            Encoding::Bson => mongodb::encode(document),
+            Encoding::Bson => crate::mongodb::encode(document),
         }
     }
 }

@@ -1,9 +1,6 @@
 use std::{io, path::PathBuf};
 
-use crate::{
-    model::{Id, Kind},
-    mongodb,
-};
+use crate::model::{Id, Kind};
 
 /// Why documents could not be read or stored.
 ///
@@ -82,7 +79,7 @@ pub enum Error {
     },
     /// MongoDB did not do it.
     #[error(transparent)]
-    MongoDb(#[from] mongodb::Error),
+    MongoDb(#[from] crate::mongodb::Error),
     /// The operating system refused.
     #[error("cannot {action} {}: {source}", .path.display())]
     Io {

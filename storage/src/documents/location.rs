@@ -1,7 +1,6 @@
 use std::path::{Path, PathBuf};
 
 use super::Encoder;
-use crate::mongodb;
 
 /// Where the documents of one generation are.
 #[derive(Debug, Clone)]
@@ -14,7 +13,7 @@ pub(super) enum Backend {
     /// The generation's folder.
     Embedded(PathBuf),
     /// The generation's database.
-    MongoDb(mongodb::Generation),
+    MongoDb(crate::mongodb::Generation),
 }
 
 impl Location {
@@ -25,7 +24,7 @@ impl Location {
     }
 
     /// The database of a generation.
-    pub(crate) fn mongodb(generation: mongodb::Generation) -> Self {
+    pub(crate) fn database(generation: crate::mongodb::Generation) -> Self {
         Self { backend: Backend::MongoDb(generation) }
     }
 

@@ -4,10 +4,7 @@ use std::{
 };
 
 use super::{Document, DocumentScan, Error, Location, Result, Scan, embedded, location};
-use crate::{
-    model::{Id, Kind},
-    mongodb,
-};
+use crate::model::{Id, Kind};
 
 /// The documents of one generation, to be read.
 ///
@@ -22,7 +19,7 @@ pub struct Documents {
 #[derive(Clone)]
 enum Backend {
     Embedded(Arc<embedded::Reader>),
-    MongoDb(Arc<mongodb::Reader>),
+    MongoDb(Arc<crate::mongodb::Reader>),
 }
 
 impl Documents {
@@ -38,7 +35,7 @@ impl Documents {
                 Backend::Embedded(Arc::new(embedded::Reader::open(&dir)?))
             }
             location::Backend::MongoDb(generation) => {
-                Backend::MongoDb(Arc::new(mongodb::Reader::open(generation)?))
+                Backend::MongoDb(Arc::new(crate::mongodb::Reader::open(generation)?))
             }
         };
         Ok(Self { backend })
@@ -169,7 +166,7 @@ impl Documents {
         let range = (range.start_bound().cloned(), range.end_bound().cloned());
         match &self.backend {
             Backend::Embedded(reader) => Ok(Scan::embedded(reader.scan(kind, range)?)),
-            Backend::MongoDb(reader) => Ok(Scan::mongodb(reader.scan(kind, range, None))),
+            Backend::MongoDb(reader) => Ok(Scan::of_collection(reader.scan(kind, range, None))),
         }
     }
 
@@ -191,7 +188,7 @@ impl Documents {
                 Ok(DocumentScan::parsing(self.clone(), kind, self.scan_range(kind, range)?))
             }
             Backend::MongoDb(reader) => {
-                Ok(DocumentScan::mongodb(reader.scan(kind, range, Some(fields))))
+                Ok(DocumentScan::of_collection(reader.scan(kind, range, Some(fields))))
             }
         }
     }

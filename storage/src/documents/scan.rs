@@ -1,8 +1,5 @@
 use super::{Document, Documents, Result, embedded};
-use crate::{
-    model::{Id, Kind},
-    mongodb,
-};
+use crate::model::{Id, Kind};
 
 /// The documents of one kind as `(id, JSON)`, by ascending id.
 ///
@@ -14,7 +11,7 @@ pub struct Scan {
 
 enum Backend {
     Embedded(embedded::Scan),
-    MongoDb(Box<mongodb::Scan>),
+    MongoDb(Box<crate::mongodb::Scan>),
 }
 
 impl Scan {
@@ -22,7 +19,7 @@ impl Scan {
         Self { backend: scan.map(Backend::Embedded) }
     }
 
-    pub(super) fn mongodb(scan: mongodb::Scan) -> Self {
+    pub(super) fn of_collection(scan: crate::mongodb::Scan) -> Self {
         Self { backend: Some(Backend::MongoDb(Box::new(scan))) }
     }
 }
@@ -60,7 +57,7 @@ enum DocumentBackend {
         kind: Kind,
         scan: Scan,
     },
-    MongoDb(Box<mongodb::Scan>),
+    MongoDb(Box<crate::mongodb::Scan>),
 }
 
 impl DocumentScan {
@@ -68,7 +65,7 @@ impl DocumentScan {
         Self { backend: Some(DocumentBackend::Parsing { documents, kind, scan }) }
     }
 
-    pub(super) fn mongodb(scan: mongodb::Scan) -> Self {
+    pub(super) fn of_collection(scan: crate::mongodb::Scan) -> Self {
         Self { backend: Some(DocumentBackend::MongoDb(Box::new(scan))) }
     }
 }

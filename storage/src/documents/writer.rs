@@ -1,8 +1,5 @@
 use super::{Encoder, Location, Result, embedded, location};
-use crate::{
-    model::{Id, Kind},
-    mongodb,
-};
+use crate::model::{Id, Kind};
 
 /// Stores the documents of one kind in a generation that is being built.
 ///
@@ -15,7 +12,7 @@ pub struct DocumentsWriter {
 
 enum Backend {
     Embedded(embedded::Writer),
-    MongoDb(Box<mongodb::Writer>),
+    MongoDb(Box<crate::mongodb::Writer>),
 }
 
 impl DocumentsWriter {
@@ -33,7 +30,7 @@ impl DocumentsWriter {
                 Backend::Embedded(writer)
             }
             location::Backend::MongoDb(generation) => {
-                Backend::MongoDb(Box::new(mongodb::Writer::create(generation, kind)?))
+                Backend::MongoDb(Box::new(crate::mongodb::Writer::create(generation, kind)?))
             }
         };
         Ok(Self { backend })

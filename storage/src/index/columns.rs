@@ -31,28 +31,31 @@ pub struct Candidate {
     pub duration: Option<u32>,
 }
 
-pub(crate) fn check(file: &IndexFile, meta: &Meta) -> Result<(), Damage> {
-    let entries = meta.entries as usize;
-    for section in [Section::Entries, Section::ByEntry, Section::Dates, Section::LeadArtists] {
-        file.expect(section, entries, 4)?;
-    }
-    file.expect(Section::Rows, entries, 8)?;
-    file.expect(Section::WorkEnds, entries.div_ceil(64), 8)?;
-    file.expect(Section::WorkCounts, entries.div_ceil(WORK_STRIDE as usize), 4)?;
-    file.expect(Section::VideoIds, meta.videos as usize, 8)?;
-    file.expect(Section::VideoDurations, meta.videos as usize, 4)?;
-    file.expect(Section::EntryVideoStarts, entries + 1, 4)?;
-    file.expect(Section::WorkVideoStarts, meta.works as usize + 1, 4)?;
-    for section in [Section::EntryVideos, Section::WorkVideos] {
-        if file.u32s(section).iter().any(|&video| video >= meta.videos) {
-            return Err(Damage::Inconsistent("a video has no id"));
+/// Checks that a section fits the catalogue; it has to be there.
+pub(super) fn check(file: &IndexFile, meta: &Meta, section: Section) -> Result<(), Damage> {
+    let (entries, videos) = (meta.entries as usize, meta.videos as usize);
+    match section {
+        Section::Entries | Section::Dates | Section::LeadArtists => {
+            file.expect(section, entries, 4)
         }
+        Section::ByEntry if file.u32s(section).iter().any(|&rank| rank >= meta.entries) => {
+            Err(Damage::Inconsistent("an entry has no rank"))
+        }
+        Section::ByEntry => file.expect(section, entries, 4),
+        Section::Rows => file.expect(section, entries, 8),
+        Section::WorkEnds => file.expect(section, entries.div_ceil(64), 8),
+        Section::WorkCounts => file.expect(section, entries.div_ceil(WORK_STRIDE as usize), 4),
+        Section::VideoIds => file.expect(section, videos, 8),
+        Section::VideoDurations => file.expect(section, videos, 4),
+        Section::EntryVideoStarts => file.expect(section, entries + 1, 4),
+        Section::WorkVideoStarts => file.expect(section, meta.works as usize + 1, 4),
+        Section::EntryVideos | Section::WorkVideos
+            if file.u32s(section).iter().any(|&video| video >= meta.videos) =>
+        {
+            Err(Damage::Inconsistent("a video has no id"))
+        }
+        _ => Ok(()),
     }
-    let ranks = file.u32s(Section::ByEntry);
-    if ranks.iter().any(|&rank| rank >= meta.entries) {
-        return Err(Damage::Inconsistent("an entry has no rank"));
-    }
-    Ok(())
 }
 
 impl Index {

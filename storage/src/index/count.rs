@@ -37,16 +37,8 @@ impl Index {
     /// Counts what a plan matches.
     #[must_use]
     pub fn count(&self, plan: &Plan) -> Totals {
-        match plan {
-            Plan::All => return self.totals(),
-            Plan::Nothing => return Totals::default(),
-            Plan::Term(_) => {
-                let mut known = self.values.iter().flatten();
-                if let Some(value) = known.find(|value| value.plan() == *plan) {
-                    return value.totals;
-                }
-            }
-            _ => {}
+        if let Some(known) = self.known_count(plan) {
+            return known;
         }
         let mut counter = Counter::new(self);
         self.evaluator(plan).blocks(0, |block, found| {
@@ -54,6 +46,19 @@ impl Index {
             ControlFlow::Continue(())
         });
         counter.totals
+    }
+
+    /// The count of a plan that the index has written down.
+    pub(crate) fn known_count(&self, plan: &Plan) -> Option<Totals> {
+        match plan {
+            Plan::All => Some(self.totals()),
+            Plan::Nothing => Some(Totals::default()),
+            Plan::Term(_) => {
+                let mut values = self.values.iter().flatten();
+                values.find(|value| value.plan() == *plan).map(|value| value.totals)
+            }
+            _ => None,
+        }
     }
 }
 

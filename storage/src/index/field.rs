@@ -66,6 +66,9 @@ pub enum NameField {
 }
 
 impl NameField {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Artist, Self::Label];
+
     /// The name in queries.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -83,6 +86,11 @@ pub enum WordField {
     Title,
     /// The names of the artists, as they are and as credited, and of the labels.
     Names,
+}
+
+impl WordField {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Title, Self::Names];
 }
 
 /// The sections of one [`NameField`].

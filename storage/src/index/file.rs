@@ -17,6 +17,7 @@ use std::{
     io::{self, BufWriter, Seek, SeekFrom, Write},
     ops::Range,
     path::Path,
+    sync::OnceLock,
 };
 
 use memmap2::Mmap;
@@ -181,19 +182,44 @@ impl FileWriter {
     }
 }
 
-enum Bytes {
-    Mapped(Mmap),
-    /// As 64-bit words, so that columns are aligned.
-    Owned(Vec<u64>, usize),
+/// Bytes that are aligned for columns.
+pub(crate) struct Words {
+    words: Vec<u64>,
+    length: usize,
 }
 
-/// An index file that was checked.
+impl Words {
+    pub(crate) fn zeroed(length: usize) -> Self {
+        Self { words: vec![0; length.div_ceil(8)], length }
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &bytemuck::cast_slice(&self.words)[..self.length]
+    }
+
+    pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut bytemuck::cast_slice_mut(&mut self.words)[..self.length]
+    }
+}
+
+enum Bytes {
+    Mapped(Mmap),
+    Owned(Words),
+    /// Those sections that were fetched.
+    Partial(Box<[OnceLock<Words>; SECTIONS]>),
+}
+
+/// An index file that was checked, as far as it is there.
 pub(crate) struct IndexFile {
     bytes: Bytes,
     sections: [Range<usize>; SECTIONS],
+    digests: [u64; SECTIONS],
 }
 
 impl IndexFile {
+    /// Bytes of the header and the table of sections.
+    pub(crate) const HEAD: usize = HEADER + SECTIONS * ENTRY;
+
     pub(crate) fn map(path: &Path) -> Result<Self, Damage> {
         let file = File::open(path)?;
         // SAFETY: a generation's index file is written once, under a name that nobody opens
@@ -204,50 +230,38 @@ impl IndexFile {
     }
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, Damage> {
-        let mut words = vec![0_u64; bytes.len().div_ceil(8)];
-        bytemuck::cast_slice_mut(&mut words)[..bytes.len()].copy_from_slice(bytes);
-        Self::check(Bytes::Owned(words, bytes.len()))
+        let mut words = Words::zeroed(bytes.len());
+        words.bytes_mut().copy_from_slice(bytes);
+        Self::from_words(words)
+    }
+
+    pub(crate) fn from_words(words: Words) -> Result<Self, Damage> {
+        Self::check(Bytes::Owned(words))
+    }
+
+    /// A file of which only the first [`Self::HEAD`] bytes and the length are known.
+    pub(crate) fn partial(head: &[u8], length: usize) -> Result<Self, Damage> {
+        let (sections, digests) = read_head(head, length)?;
+        let bytes = Bytes::Partial(Box::new([const { OnceLock::new() }; SECTIONS]));
+        Ok(Self { bytes, sections, digests })
     }
 
     fn check(bytes: Bytes) -> Result<Self, Damage> {
-        let all = as_slice(&bytes);
-        let number = |at: usize| u64::from_le_bytes(all[at..at + 8].try_into().expect("8 bytes"));
-        if all.len() < HEADER || &all[..8] != MAGIC {
-            return Err(Damage::NotAnIndex);
-        }
-        let (version, count) = (number(8) as u32, (number(8) >> 32) as usize);
-        if version != VERSION {
-            return Err(Damage::Version(version));
-        }
-        if number(16) != all.len() as u64 {
-            return Err(Damage::Length { expected: number(16), found: all.len() as u64 });
-        }
-        let table_end = HEADER + SECTIONS * ENTRY;
-        if count != SECTIONS || all.len() < table_end {
-            return Err(Damage::Inconsistent("it lacks sections"));
-        }
-        if xxh3_64(&all[HEADER..table_end]) != number(24) {
-            return Err(Damage::Digest("the table of sections"));
-        }
-        let mut sections = [const { 0..0 }; SECTIONS];
-        for at in (HEADER..table_end).step_by(ENTRY) {
-            let (name, offset, length) = (number(at) as usize, number(at + 8), number(at + 16));
-            let end = offset.checked_add(length).filter(|&end| end <= all.len() as u64);
-            let (Some(end), Some(place)) = (end, sections.get_mut(name)) else {
-                return Err(Damage::Inconsistent("a section lies outside the file"));
-            };
-            if offset % ALIGNMENT != 0 {
-                return Err(Damage::Inconsistent("a section is not aligned"));
-            }
-            *place = offset as usize..end as usize;
-            if xxh3_64(&all[place.clone()]) != number(at + 24) {
+        let all = match &bytes {
+            Bytes::Mapped(map) => map,
+            Bytes::Owned(words) => words.bytes(),
+            Bytes::Partial(_) => unreachable!("it is checked section by section"),
+        };
+        let (sections, digests) = read_head(all, all.len())?;
+        for (section, digest) in sections.iter().zip(digests) {
+            if xxh3_64(&all[section.clone()]) != digest {
                 return Err(Damage::Digest("a section"));
             }
         }
         // Not a byte is left out: what no digest covers is zero.
         let mut ranges = sections.clone();
         ranges.sort_unstable_by_key(|range| (range.start, range.end));
-        let mut end = table_end;
+        let mut end = Self::HEAD;
         for range in ranges {
             if range.start < end || all[end..range.start].iter().any(|&byte| byte != 0) {
                 return Err(Damage::Inconsistent("something stands between its sections"));
@@ -257,11 +271,57 @@ impl IndexFile {
         if end != all.len() {
             return Err(Damage::Inconsistent("something stands behind its sections"));
         }
-        Ok(Self { bytes, sections })
+        Ok(Self { bytes, sections, digests })
     }
 
+    /// The bytes of a section.
+    ///
+    /// # Panics
+    /// When the file is partial and the section was not [put](Self::put) into it.
     pub(crate) fn bytes(&self, section: Section) -> &[u8] {
-        &as_slice(&self.bytes)[self.sections[section as usize].clone()]
+        let range = self.range(section);
+        match &self.bytes {
+            Bytes::Mapped(map) => &map[range],
+            Bytes::Owned(words) => &words.bytes()[range],
+            Bytes::Partial(sections) => match sections[section as usize].get() {
+                Some(words) => words.bytes(),
+                None => panic!("{section:?} was not loaded before it was asked for"),
+            },
+        }
+    }
+
+    /// All bytes; `None` when the file is partial.
+    pub(crate) fn whole(&self) -> Option<&[u8]> {
+        match &self.bytes {
+            Bytes::Mapped(map) => Some(map),
+            Bytes::Owned(words) => Some(words.bytes()),
+            Bytes::Partial(_) => None,
+        }
+    }
+
+    /// Where a section lies in the file.
+    pub(crate) fn range(&self, section: Section) -> Range<usize> {
+        self.sections[section as usize].clone()
+    }
+
+    /// Whether [`Self::bytes`] has the section.
+    pub(crate) fn has(&self, section: Section) -> bool {
+        match &self.bytes {
+            Bytes::Partial(sections) => sections[section as usize].get().is_some(),
+            Bytes::Mapped(_) | Bytes::Owned(_) => true,
+        }
+    }
+
+    /// Checks a section and adds it to a partial file.
+    pub(crate) fn put(&self, section: Section, words: Words) -> Result<(), Damage> {
+        if xxh3_64(words.bytes()) != self.digests[section as usize] {
+            return Err(Damage::Digest("a section"));
+        }
+        if let Bytes::Partial(sections) = &self.bytes {
+            // Who comes second has the same bytes.
+            let _ = sections[section as usize].set(words);
+        }
+        Ok(())
     }
 
     /// A column of 32-bit numbers; a length that does not fit was refused by [`Self::expect`].
@@ -275,7 +335,7 @@ impl IndexFile {
 
     /// Checks that a section has `count` values of `size` bytes.
     pub(crate) fn expect(&self, section: Section, count: usize, size: usize) -> Result<(), Damage> {
-        if Some(self.bytes(section).len()) == count.checked_mul(size) {
+        if Some(self.range(section).len()) == count.checked_mul(size) {
             Ok(())
         } else {
             Err(Damage::Inconsistent("a column has another length than the catalogue"))
@@ -283,9 +343,41 @@ impl IndexFile {
     }
 }
 
-fn as_slice(bytes: &Bytes) -> &[u8] {
-    match bytes {
-        Bytes::Mapped(map) => map,
-        Bytes::Owned(words, length) => &bytemuck::cast_slice(words)[..*length],
+/// Places and digests of the sections, from the beginning of a file of `length` bytes.
+fn read_head(
+    head: &[u8],
+    length: usize,
+) -> Result<([Range<usize>; SECTIONS], [u64; SECTIONS]), Damage> {
+    let number = |at: usize| u64::from_le_bytes(head[at..at + 8].try_into().expect("8 bytes"));
+    if head.len() < HEADER || &head[..8] != MAGIC {
+        return Err(Damage::NotAnIndex);
     }
+    let (version, count) = (number(8) as u32, (number(8) >> 32) as usize);
+    if version != VERSION {
+        return Err(Damage::Version(version));
+    }
+    if number(16) != length as u64 {
+        return Err(Damage::Length { expected: number(16), found: length as u64 });
+    }
+    if count != SECTIONS || head.len() < IndexFile::HEAD {
+        return Err(Damage::Inconsistent("it lacks sections"));
+    }
+    if xxh3_64(&head[HEADER..IndexFile::HEAD]) != number(24) {
+        return Err(Damage::Digest("the table of sections"));
+    }
+    let mut sections = [const { 0..0 }; SECTIONS];
+    let mut digests = [0; SECTIONS];
+    for at in (HEADER..IndexFile::HEAD).step_by(ENTRY) {
+        let (name, offset, size) = (number(at) as usize, number(at + 8), number(at + 16));
+        let end = offset.checked_add(size).filter(|&end| end <= length as u64);
+        let (Some(end), Some(place)) = (end, sections.get_mut(name)) else {
+            return Err(Damage::Inconsistent("a section lies outside the file"));
+        };
+        if offset % ALIGNMENT != 0 {
+            return Err(Damage::Inconsistent("a section is not aligned"));
+        }
+        *place = offset as usize..end as usize;
+        digests[name] = number(at + 24);
+    }
+    Ok((sections, digests))
 }

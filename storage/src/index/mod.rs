@@ -8,6 +8,9 @@
 //!
 //! The bytes are checked whole before they are trusted ([`Index::open`]). They are written by
 //! [`IndexWriter`], which the `etl` crate drives.
+//!
+//! An index in Redis is asked like any other once all of it was fetched ([`Index::warm`]). Before,
+//! it fetches what a question needs: who asks says so first ([`Index::load`]).
 
 mod block;
 mod columns;
@@ -18,8 +21,10 @@ mod facets;
 mod field;
 mod file;
 mod names;
+mod need;
 mod plan;
 mod postings;
+mod remote;
 mod row;
 mod typo;
 mod varint;
@@ -36,6 +41,7 @@ pub use facets::FacetCounts;
 pub use field::{NameField, ValueField, WordField};
 pub use file::Damage;
 pub use names::{Names, Suggestion};
+pub use need::Need;
 pub use plan::{Plan, PostingsRef};
 pub use row::{Row, Rows};
 pub use write::{ColumnsWriter, EntryColumns, IndexWriter, NameEntry, VideoColumns};
@@ -43,6 +49,8 @@ pub use write::{ColumnsWriter, EntryColumns, IndexWriter, NameEntry, VideoColumn
 use crate::model::{Id, Kind};
 use file::{IndexFile, Section};
 use postings::Postings;
+pub(crate) use postings::{CHUNK_BITS, Chunk};
+use remote::RemotePostings;
 use row::WideRow;
 
 /// The name of the index file in a generation's folder.
@@ -111,7 +119,11 @@ impl Value {
     /// The entries that have the value.
     #[must_use]
     pub const fn plan(&self) -> Plan {
-        Plan::Term(PostingsRef { offset: self.postings.0, length: self.postings.1 })
+        Plan::Term(self.at())
+    }
+
+    const fn at(&self) -> PostingsRef {
+        PostingsRef { offset: self.postings.0, length: self.postings.1 }
     }
 }
 
@@ -133,6 +145,8 @@ pub struct Index {
     values: Vec<Vec<Value>>,
     odd_video_ids: Vec<(u32, [u8; 11])>,
     wide_rows: Vec<WideRow>,
+    /// Where the postings are fetched from, when the file is not here.
+    remote: Option<RemotePostings>,
 }
 
 /// An index file that cannot be used.
@@ -183,6 +197,14 @@ impl Index {
     }
 
     fn read(file: IndexFile) -> Result<Self, Damage> {
+        let index = Self::read_small(file)?;
+        Need::all().try_for_each(|need| need.check(&index.file, &index.meta))?;
+        Ok(index)
+    }
+
+    /// Reads what is kept unpacked: [`Section::Meta`], [`Section::Values`],
+    /// [`Section::OddVideoIds`] and [`Section::WideRows`].
+    fn read_small(file: IndexFile) -> Result<Self, Damage> {
         let meta: Meta = serde_json::from_slice(file.bytes(Section::Meta))
             .map_err(|_| Damage::Inconsistent("its description cannot be read"))?;
         let unpack = |what| move |_| Damage::Inconsistent(what);
@@ -195,15 +217,9 @@ impl Index {
             .map_err(unpack("its video ids cannot be read"))?;
         let wide_rows = postcard::from_bytes(file.bytes(Section::WideRows))
             .map_err(unpack("its facets cannot be read"))?;
-        columns::check(&file, &meta)?;
-        names::check(&file)?;
-        Ok(Self { file, meta, values, odd_video_ids, wide_rows })
+        Ok(Self { file, meta, values, odd_video_ids, wide_rows, remote: None })
     }
 
-    /// stub
-    pub fn warm(&self) -> Result<(), crate::redis::Error> {
-        Ok(())
-    }
     /// The name of the generation that the index belongs to.
     #[must_use]
     pub fn generation(&self) -> &str {
@@ -249,9 +265,15 @@ impl Index {
     }
 
     fn postings(&self, at: PostingsRef) -> Option<Postings<'_>> {
-        let start = usize::try_from(at.offset).ok()?;
-        let bytes = self.file.bytes(Section::Postings);
-        let bytes = bytes.get(start..start.checked_add(at.length as usize)?)?;
+        let bytes = match &self.remote {
+            Some(remote) => remote.bytes(at),
+            None => self.postings_bytes(at)?,
+        };
         Postings::decode(bytes, self.meta.entries)
+    }
+
+    fn postings_bytes(&self, at: PostingsRef) -> Option<&[u8]> {
+        let start = usize::try_from(at.offset).ok()?;
+        self.file.bytes(Section::Postings).get(start..start.checked_add(at.length as usize)?)
     }
 }

@@ -44,26 +44,26 @@ pub struct Names<'a> {
     field: NameField,
 }
 
-pub(crate) fn check(file: &IndexFile) -> Result<(), Damage> {
-    let unreadable = |_| Damage::Inconsistent("its names cannot be read");
-    for field in [NameField::Artist, NameField::Label] {
-        let NameSections { ids, releases, postings, name_starts, keys, tops, .. } =
-            field.sections();
-        let count = file.u32s(ids).len();
-        file.expect(releases, count, 4)?;
-        file.expect(postings, count + 1, 8)?;
-        file.expect(name_starts, count + 1, 4)?;
-        Map::new(file.bytes(keys)).map_err(unreadable)?;
-        Map::new(file.bytes(tops)).map_err(unreadable)?;
-    }
-    for (words, starts) in [
-        (Section::TitleWords, Section::TitleWordPostings),
-        (Section::NameWords, Section::NameWordPostings),
-    ] {
-        let words = Map::new(file.bytes(words)).map_err(unreadable)?;
-        file.expect(starts, words.len() + 1, 8)?;
-    }
+/// Checks that the sections of a field fit each other; they have to be there.
+pub(crate) fn check(file: &IndexFile, field: NameField) -> Result<(), Damage> {
+    let NameSections { ids, releases, postings, name_starts, keys, tops, .. } = field.sections();
+    let count = file.u32s(ids).len();
+    file.expect(releases, count, 4)?;
+    file.expect(postings, count + 1, 8)?;
+    file.expect(name_starts, count + 1, 4)?;
+    read_map(file, keys)?;
+    read_map(file, tops)?;
     Ok(())
+}
+
+/// The same of a field of words.
+pub(crate) fn check_words(file: &IndexFile, field: WordField) -> Result<(), Damage> {
+    let (words, starts) = field.sections();
+    file.expect(starts, read_map(file, words)?.len() + 1, 8)
+}
+
+fn read_map(file: &IndexFile, section: Section) -> Result<Map<&[u8]>, Damage> {
+    Map::new(file.bytes(section)).map_err(|_| Damage::Inconsistent("its names cannot be read"))
 }
 
 /// Whether a typo in the text is looked for.

@@ -8,6 +8,8 @@
 //!   length in bytes, then the chunks: portable roaring bitmaps of the ranks less
 //!   `chunk << 20`.
 
+use std::{borrow::Cow, io};
+
 use roaring::RoaringBitmap;
 
 use super::{
@@ -37,26 +39,96 @@ pub(crate) fn encode(ranks: &[u32], out: &mut Vec<u8>) {
         }
         return;
     }
-    out.push(CHUNKED);
-    varint::write(ranks.len() as u64, out);
-    let mut table = Vec::new();
-    let mut chunks = Vec::new();
-    let mut count = 0;
-    for chunk in ranks.chunk_by(|a, b| a >> CHUNK_BITS == b >> CHUNK_BITS) {
+    append_chunks(&in_chunks(ranks), out);
+}
+
+/// The part of a set that lies in one chunk of ranks.
+#[derive(Debug, Clone)]
+pub(crate) struct Chunk<'a> {
+    pub(crate) number: usize,
+    /// How many ranks there are.
+    pub(crate) count: u32,
+    /// The ranks less `number << CHUNK_BITS`, as a portable roaring bitmap.
+    pub(crate) bitmap: Cow<'a, [u8]>,
+}
+
+fn in_chunks(ranks: &[u32]) -> Vec<Chunk<'static>> {
+    let chunks = ranks.chunk_by(|a, b| a >> CHUNK_BITS == b >> CHUNK_BITS).map(|chunk| {
         let number = chunk[0] >> CHUNK_BITS;
-        let mut bitmap: RoaringBitmap =
-            RoaringBitmap::from_sorted_iter(chunk.iter().map(|rank| rank - (number << CHUNK_BITS)))
-                .expect("ranks ascend");
+        let ranks = chunk.iter().map(|rank| rank - (number << CHUNK_BITS));
+        let mut bitmap = RoaringBitmap::from_sorted_iter(ranks).expect("ranks ascend");
         bitmap.optimize();
-        let start = chunks.len();
-        bitmap.serialize_into(&mut chunks).expect("a Vec takes any bytes");
-        varint::write(u64::from(number), &mut table);
-        varint::write((chunks.len() - start) as u64, &mut table);
-        count += 1;
+        let mut bytes = Vec::with_capacity(bitmap.serialized_size());
+        bitmap.serialize_into(&mut bytes).expect("a Vec takes any bytes");
+        Chunk { number: number as usize, count: chunk.len() as u32, bitmap: bytes.into() }
+    });
+    chunks.collect()
+}
+
+fn append_chunks(chunks: &[Chunk<'_>], out: &mut Vec<u8>) {
+    out.push(CHUNKED);
+    varint::write(chunks.iter().map(|chunk| u64::from(chunk.count)).sum(), out);
+    varint::write(chunks.len() as u64, out);
+    for chunk in chunks {
+        varint::write(chunk.number as u64, out);
+        varint::write(chunk.bitmap.len() as u64, out);
     }
-    varint::write(count, out);
-    out.extend_from_slice(&table);
-    out.extend_from_slice(&chunks);
+    chunks.iter().for_each(|chunk| out.extend_from_slice(&chunk.bitmap));
+}
+
+/// The bitmaps of a set of ranks below `end`, whatever its form; `None` when the bytes are of
+/// neither.
+pub(crate) fn split(bytes: &[u8], end: u32) -> Option<Vec<Chunk<'_>>> {
+    if let Postings::List(ranks) = Postings::decode(bytes, end)? {
+        return Some(in_chunks(&ranks));
+    }
+    let mut rest = &bytes[1..];
+    varint::read(&mut rest)?;
+    let chunks = chunk_bytes(rest)?.into_iter().map(|(number, bitmap)| {
+        let count = read_bitmap(bitmap).ok()?.len();
+        Some(Chunk { number, count: u32::try_from(count).ok()?, bitmap: bitmap.into() })
+    });
+    chunks.collect()
+}
+
+/// The bytes of the set that was [`split`] into these chunks.
+///
+/// # Errors
+/// When a bitmap cannot be read.
+pub(crate) fn join(chunks: &[Chunk<'_>]) -> io::Result<Vec<u8>> {
+    let count: usize = chunks.iter().map(|chunk| chunk.count as usize).sum();
+    let mut bytes = Vec::new();
+    if count > LIST_MAX {
+        append_chunks(chunks, &mut bytes);
+        return Ok(bytes);
+    }
+    let mut ranks = Vec::with_capacity(count);
+    for chunk in chunks {
+        let base = (chunk.number as u32) << CHUNK_BITS;
+        ranks.extend(read_bitmap(&chunk.bitmap)?.iter().map(|rank| base + rank));
+    }
+    encode(&ranks, &mut bytes);
+    Ok(bytes)
+}
+
+fn read_bitmap(bytes: &[u8]) -> io::Result<RoaringBitmap> {
+    RoaringBitmap::deserialize_from(bytes)
+}
+
+/// The number and the bitmap of each chunk, from the number of chunks on.
+fn chunk_bytes(mut rest: &[u8]) -> Option<Vec<(usize, &[u8])>> {
+    let mut table = Vec::new();
+    for _ in 0..varint::read(&mut rest)? {
+        let number = usize::try_from(varint::read(&mut rest)?).ok()?;
+        table.push((number, usize::try_from(varint::read(&mut rest)?).ok()?));
+    }
+    let mut chunks = Vec::with_capacity(table.len());
+    for (number, length) in table {
+        let (chunk, after) = rest.split_at_checked(length)?;
+        rest = after;
+        chunks.push((number, chunk));
+    }
+    rest.is_empty().then_some(chunks)
 }
 
 /// A set read from its bytes.
@@ -99,21 +171,13 @@ impl<'a> Postings<'a> {
             CHUNKED => {
                 let blocks_in_all = end.div_ceil(BLOCK) as usize;
                 let mut blocks = vec![None; blocks_in_all];
-                let chunks = varint::read(&mut rest)?;
-                let mut table = Vec::new();
-                for _ in 0..chunks {
-                    let number = usize::try_from(varint::read(&mut rest)?).ok()?;
-                    table.push((number, usize::try_from(varint::read(&mut rest)?).ok()?));
-                }
-                for (number, length) in table {
-                    let (chunk, after) = rest.split_at_checked(length)?;
-                    rest = after;
+                for (number, chunk) in chunk_bytes(rest)? {
                     for (key, container) in containers(chunk)? {
                         let block = number.checked_mul(1 << (CHUNK_BITS - 16))? + usize::from(key);
                         *blocks.get_mut(block)? = Some(container);
                     }
                 }
-                rest.is_empty().then_some(Self::Chunked { count, blocks })
+                Some(Self::Chunked { count, blocks })
             }
             _ => None,
         }
@@ -126,7 +190,7 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Postings, encode};
+    use super::{Postings, encode, join, split};
     use crate::index::block::Bits;
 
     const END: u32 = 3 << 20;
@@ -167,6 +231,16 @@ mod tests {
             let mut bytes = Vec::new();
             encode(&ranks, &mut bytes);
             prop_assert_eq!(decoded(&bytes), ranks);
+        }
+
+        #[test]
+        fn what_is_split_is_joined_to_the_same_bytes(ranks in runs_and_singles()) {
+            let ranks: Vec<u32> = ranks.into_iter().collect();
+            let mut bytes = Vec::new();
+            encode(&ranks, &mut bytes);
+            let chunks = split(&bytes, END).expect("bytes just written are read");
+            prop_assert_eq!(chunks.iter().map(|chunk| chunk.count as usize).sum::<usize>(), ranks.len());
+            prop_assert_eq!(join(&chunks).unwrap(), bytes);
         }
 
         #[test]

@@ -63,7 +63,8 @@ pub struct NameEntry {
 
 /// Writes the index of one generation.
 ///
-/// Postings come first, in any order; then, by [`Self::columns`], what finds them.
+/// Postings come first, those of the values side by side at the beginning, the others in any order;
+/// then, by [`Self::columns`], what finds them.
 pub struct IndexWriter {
     file: FileWriter,
 }

@@ -181,6 +181,7 @@ impl Error {
     pub(super) fn explain(servers: &str, action: &str, error: mongodb::error::Error) -> Self {
         let reason = match &*error.kind {
             ErrorKind::Command(error) => error.message.clone(),
+            ErrorKind::ServerSelection { message, .. } => first_cause(message),
             kind => kind.to_string(),
         };
         if matches!(*error.kind, ErrorKind::Authentication { .. }) {
@@ -206,6 +207,13 @@ impl Error {
             _ => Self::Refused { servers, action, reason },
         }
     }
+}
+
+/// What the driver says of the first server, of a message that describes them all for a developer.
+fn first_cause(message: &str) -> String {
+    let cause = message.split_once("Kind: ").map(|(_, cause)| cause);
+    let cause = cause.and_then(|cause| cause.split_once(", labels:"));
+    cause.map_or_else(|| "no answer in time".to_owned(), |(cause, _)| cause.to_owned())
 }
 
 /// What of an URL must not be told: the user, the password, and the two together.

@@ -131,7 +131,7 @@ impl MongoDb {
     /// Where the documents of a generation are, there or not.
     #[must_use]
     pub fn documents(&self, name: GenerationName) -> Location {
-        Location::mongodb(self.generation(name))
+        Location::database(self.generation(name))
     }
 
     /// The number of documents of a kind that is complete; `None` for one that is not there.

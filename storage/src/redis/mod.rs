@@ -1,39 +1,150 @@
-//! stub
-#![allow(missing_docs, unused)]
+//! Redis, one server or a cluster: indexes, each under its generation's name, and which one is
+//! current.
+//!
+//! The layout is made for readers of any kind; `docs/REDIS.md` tells it.
+
+mod batches;
+mod connection;
+mod error;
+mod layout;
+mod remote;
+mod upload;
+
+use std::sync::Arc;
+
+use ::redis::{Cmd, Value};
+
+pub use error::Error;
+pub(crate) use layout::{About, Digest, Term};
+pub(crate) use remote::{Remote, Wanted};
+
 use crate::{generations::GenerationName, index::Index};
-use std::path::Path;
-#[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub struct Error;
-#[derive(Debug, Clone)]
-pub struct Redis;
-type Result<T> = std::result::Result<T, Error>;
+use connection::{READING, Server, WRITING};
+use layout::Keys;
+
+/// A Redis server or cluster. Clones share their connections; all calls may be made from several
+/// threads at once, and end within a minute even when the server hangs.
+#[derive(Clone)]
+pub struct Redis {
+    server: Arc<Server>,
+    keys: Keys,
+}
+
 impl Redis {
-    pub fn connect(url: &str, prefix: &str) -> Result<Self> {
-        todo!()
+    /// Connects to the server at a URL, `redis://[user:password@]host[:port]`, or to the cluster
+    /// that it is a node of. The names of all keys begin with `prefix` and a colon.
+    ///
+    /// # Errors
+    /// When the URL is none, when no server answers there, and when it refuses the user.
+    pub fn connect(url: &str, prefix: &str) -> Result<Self, Error> {
+        Ok(Self { server: Arc::new(Server::connect(url)?), keys: Keys::new(prefix) })
     }
+
+    /// The host and port that were connected to.
+    #[must_use]
     pub fn server(&self) -> &str {
-        ""
+        &self.server.name
     }
-    pub fn current(&self) -> Result<Option<GenerationName>> {
-        todo!()
+
+    /// The generation whose index is to be read; `None` while there is none.
+    ///
+    /// # Errors
+    /// When the server does not answer, or when the key holds something else.
+    pub fn current(&self) -> Result<Option<GenerationName>, Error> {
+        let key = self.keys.current();
+        let answer = self.read("read which generation is current", &[get(&key)])?.pop();
+        match answer {
+            Some(Value::BulkString(name)) => self.name(&key, &name).map(Some),
+            _ => Ok(None),
+        }
     }
-    pub fn set_current(&self, name: GenerationName) -> Result<()> {
-        todo!()
+
+    /// Makes a generation the current one, in one atomic step.
+    ///
+    /// # Errors
+    /// When the server does not answer or refuses.
+    pub fn set_current(&self, name: GenerationName) -> Result<(), Error> {
+        let set = command("SET", &[&self.keys.current(), &name.to_string()]);
+        self.write("make a generation the current one", &[set]).map(drop)
     }
-    pub fn generations(&self) -> Result<Vec<GenerationName>> {
-        todo!()
+
+    /// The generations whose indexes were written to the end, ascending.
+    ///
+    /// # Errors
+    /// When the server does not answer, or when the key holds something else.
+    pub fn generations(&self) -> Result<Vec<GenerationName>, Error> {
+        let key = self.keys.generations();
+        let answer = self.read("list the generations", &[command("SMEMBERS", &[&key])])?.pop();
+        let members = match answer {
+            Some(Value::Array(members) | Value::Set(members)) => members,
+            _ => Vec::new(),
+        };
+        let mut names = Vec::with_capacity(members.len());
+        for member in members {
+            if let Value::BulkString(name) = member {
+                names.push(self.name(&key, &name)?);
+            }
+        }
+        names.sort_unstable();
+        Ok(names)
     }
-    pub fn index_version(&self, name: GenerationName) -> Result<Option<String>> {
-        todo!()
+
+    /// Opens the index of a generation, to be asked with what it fetches for each question
+    /// ([`Index::load`]) or after [`Index::warm`].
+    ///
+    /// # Errors
+    /// When there is none or only half of one, when it is damaged, and when the server does not
+    /// answer.
+    pub fn open_index(&self, name: GenerationName) -> Result<Index, Error> {
+        Index::open_remote(Remote::open(self.clone(), name)?)
     }
-    pub fn put_index(&self, path: &Path) -> Result<()> {
-        todo!()
+
+    /// What changes when the index of a generation is written anew; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn index_version(&self, name: GenerationName) -> Result<Option<String>, Error> {
+        // Its description begins with its digest and what it counts.
+        let head = command("GETRANGE", &[&self.keys.about(name), "0", "255"]);
+        let answer = self.read("look at an index", &[head])?.pop();
+        Ok(match answer {
+            Some(Value::BulkString(head)) if !head.is_empty() => {
+                Some(String::from_utf8_lossy(&head).into_owned())
+            }
+            _ => None,
+        })
     }
-    pub fn drop_index(&self, name: GenerationName) -> Result<()> {
-        todo!()
+
+    fn name(&self, key: &str, bytes: &[u8]) -> Result<GenerationName, Error> {
+        let text = String::from_utf8_lossy(bytes);
+        text.parse().map_err(|error: crate::generations::InvalidName| Error::Pointer {
+            server: self.server.name.clone(),
+            key: key.to_owned(),
+            reason: error.to_string(),
+        })
     }
-    pub fn open_index(&self, name: GenerationName) -> Result<Index> {
-        todo!()
+
+    fn read(&self, action: &'static str, commands: &[Cmd]) -> Result<Vec<Value>, Error> {
+        self.server.ask(action, READING, commands)
     }
+
+    fn write(&self, action: &'static str, commands: &[Cmd]) -> Result<Vec<Value>, Error> {
+        self.server.ask(action, WRITING, commands)
+    }
+}
+
+impl std::fmt::Debug for Redis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Redis").field(&self.server.name).finish()
+    }
+}
+
+fn command(name: &str, arguments: &[&str]) -> Cmd {
+    let mut command = ::redis::cmd(name);
+    command.arg(arguments);
+    command
+}
+
+fn get(key: &str) -> Cmd {
+    command("GET", &[key])
 }

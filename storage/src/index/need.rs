@@ -1,0 +1,90 @@
+//! What each question looks at, beside the postings of its plan.
+
+#[cfg(doc)]
+use super::Index;
+use super::{
+    Damage, Meta, NameField, ValueField, WordField, columns,
+    field::NameSections,
+    file::{IndexFile, Section},
+    names,
+};
+
+/// What an index that is [remote](Index::load) is to fetch before it is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// For [`Index::names`] and all that they answer.
+    Names(NameField),
+    /// For [`Index::word`] and [`Index::nearest_word`].
+    Words(WordField),
+    /// For [`Index::entry`].
+    Entries,
+    /// For [`Index::rank_of`].
+    Ranks,
+    /// For [`Index::count`].
+    Counts,
+    /// For [`Index::by_date`].
+    Dates,
+    /// For [`Index::facets`].
+    Facets,
+    /// For [`Index::candidates`] and [`Index::video_id`].
+    Videos,
+}
+
+const COUNTS: [Section; 6] = [
+    Section::WorkEnds,
+    Section::WorkCounts,
+    Section::EntryVideoStarts,
+    Section::EntryVideos,
+    Section::WorkVideoStarts,
+    Section::WorkVideos,
+];
+
+impl Need {
+    /// Those that together look at every section; what they contain is left out.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let names = NameField::ALL.map(Self::Names);
+        let words = WordField::ALL.map(Self::Words);
+        let columns = [Self::Ranks, Self::Dates, Self::Facets, Self::Videos];
+        names.into_iter().chain(words).chain(columns)
+    }
+
+    pub(crate) fn sections(self) -> Vec<Section> {
+        match self {
+            Self::Names(field) => {
+                let NameSections { ids, releases, postings, name_starts, names, keys, lists, tops } =
+                    field.sections();
+                vec![ids, releases, postings, name_starts, names, keys, lists, tops]
+            }
+            Self::Words(field) => vec![field.sections().0, field.sections().1],
+            Self::Entries => vec![Section::Entries],
+            Self::Ranks => vec![Section::Entries, Section::ByEntry],
+            Self::Counts => COUNTS.to_vec(),
+            Self::Dates => vec![Section::Dates],
+            Self::Facets => vec![Section::Rows],
+            Self::Videos => {
+                let videos = [Section::LeadArtists, Section::VideoDurations, Section::VideoIds];
+                COUNTS.into_iter().chain(videos).collect()
+            }
+        }
+    }
+
+    /// The field of which the postings of all values are looked at.
+    pub(crate) const fn values(self) -> Option<ValueField> {
+        match self {
+            Self::Facets => Some(ValueField::Format),
+            _ => None,
+        }
+    }
+
+    /// Checks that the sections, which have to be there, fit each other and the catalogue.
+    pub(super) fn check(self, file: &IndexFile, meta: &Meta) -> Result<(), Damage> {
+        match self {
+            Self::Names(field) => names::check(file, field),
+            Self::Words(field) => names::check_words(file, field),
+            _ => self
+                .sections()
+                .into_iter()
+                .try_for_each(|section| columns::check(file, meta, section)),
+        }
+    }
+}
