@@ -43,6 +43,9 @@ struct RemoteValue {
     bytes: OnceLock<Vec<u8>>,
 }
 
+/// A value, by its field and its text, and the bitmaps of its entries.
+pub(crate) type ValueBitmaps<'a> = (ValueField, &'a str, Vec<Chunk<'a>>);
+
 /// A bitmap that can be fetched: its chunk and how many entries are in it.
 struct Bitmap {
     chunk: usize,
@@ -64,7 +67,7 @@ impl Index {
     }
 
     /// The postings of all values, as bitmaps by chunk.
-    pub(crate) fn bitmaps(&self) -> Result<Vec<(ValueField, &str, Vec<Chunk<'_>>)>, Damage> {
+    pub(crate) fn bitmaps(&self) -> Result<Vec<ValueBitmaps<'_>>, Damage> {
         let fields = ValueField::ALL.into_iter().zip(&self.values);
         let values =
             fields.flat_map(|(field, values)| values.iter().map(move |value| (field, value)));

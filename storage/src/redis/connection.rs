@@ -8,8 +8,8 @@ use std::{
 };
 
 use ::redis::{
-    Client, Cmd, Connection, ConnectionLike, ErrorKind, RedisError, RedisResult, ServerErrorKind,
-    Value,
+    Client, Cmd, Connection, ErrorKind, IntoConnectionInfo, RedisError, RedisResult,
+    ServerErrorKind, Value,
     cluster::{ClusterClient, ClusterConnection, cluster_pipe},
 };
 
@@ -26,6 +26,10 @@ pub(super) const READING: Duration = Duration::from_secs(3);
 
 /// How long it is while an index is written: a server may be restarted meanwhile.
 pub(super) const WRITING: Duration = Duration::from_secs(30);
+
+/// Commands that are sent to a cluster before their answers are read. The driver waits for each of
+/// them, one after the other, when a node has stopped answering.
+const CLUSTER_PIPELINE: usize = 4;
 
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
@@ -51,12 +55,14 @@ impl Server {
     /// Connects and asks whether the server is one of a cluster.
     pub(super) fn connect(url: &str) -> Result<Self, Error> {
         const ACTION: &str = "connect";
-        let client = Client::open(url)
-            .map_err(|error| Error::Address { reason: error.category().to_owned() })?;
-        let info = client.get_connection_info().clone();
+        let bad = |error: RedisError| Error::Address { reason: error.category().to_owned() };
+        let info = url.into_connection_info().map_err(bad)?;
+        // Two answers fewer to wait for.
+        let settings = info.redis_settings().clone().set_skip_set_lib_name();
+        let info = info.set_redis_settings(settings);
         let name = info.addr().to_string();
         let told = |error: RedisError| Error::from_driver(&name, ACTION, &error);
-        let nodes = Nodes::One(client);
+        let nodes = Nodes::One(Client::open(info.clone()).map_err(told)?);
         let mut link = nodes.open().map_err(told)?;
         let hello = link.run(&[::redis::cmd("HELLO")]).map_err(told)?;
         let Some(Value::Array(hello)) = hello.first() else {
@@ -69,7 +75,7 @@ impl Server {
             return Ok(Self { name, nodes, idle: vec![link].into() });
         }
         let nodes = ClusterClient::builder([info])
-            .retries(3)
+            .retries(1)
             .connection_timeout(CONNECTING)
             .response_timeout(ANSWERING)
             .build()
@@ -143,22 +149,32 @@ impl Nodes {
 }
 
 impl Link {
+    /// After an error the link is of no use: answers may still be on their way.
     fn run(&mut self, commands: &[Cmd]) -> RedisResult<Vec<Value>> {
+        let mut answers = Vec::with_capacity(commands.len());
         match self {
+            // The driver's own pipeline would wait for every answer, even when the first one has
+            // not come in time.
             Self::One(connection) => {
                 let mut packed = Vec::new();
                 commands.iter().for_each(|command| command.write_packed_command(&mut packed));
-                let answers = connection.req_packed_commands(&packed, 0, commands.len())?;
-                answers.into_iter().map(Value::extract_error).collect()
+                connection.send_packed_command(&packed)?;
+                for _ in commands {
+                    answers.push(connection.recv_response()?.extract_error()?);
+                }
             }
             Self::Cluster(connection) => {
-                let mut pipe = cluster_pipe();
-                for command in commands {
-                    pipe.add_command(command.clone());
+                for commands in commands.chunks(CLUSTER_PIPELINE) {
+                    let mut pipe = cluster_pipe();
+                    for command in commands {
+                        pipe.add_command(command.clone());
+                    }
+                    let values: Vec<Value> = pipe.query(connection)?;
+                    answers.extend(values);
                 }
-                pipe.query(connection)
             }
         }
+        Ok(answers)
     }
 }
 
