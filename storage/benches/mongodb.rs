@@ -1,11 +1,11 @@
 //! What MongoDB costs, on documents of an embedded generation:
 //!
 //! ```sh
-//! cargo bench -p storage --bench mongodb -- URL DATA/generations/20261101
+//! cargo bench -p storage --bench mongodb -- URL DATA/generations/20261101 PID
 //! ```
 #![expect(clippy::print_stdout, reason = "it tells what it has measured")]
 
-use std::{env, thread, time::Instant};
+use std::{env, fs, thread, time::Instant};
 
 use storage::mongodb::MongoDb;
 use storage::{
@@ -16,7 +16,7 @@ use storage::{
 fn main() {
     // Without them it is the test run of all benchmarks.
     let given: Vec<String> = env::args().skip(1).filter(|given| given != "--bench").collect();
-    let [url, folder] = given.as_slice() else { return };
+    let [url, folder, _] = given.as_slice() else { return };
     let server = MongoDb::connect(url, "dataget_bench").unwrap();
     let name = "20261101".parse().unwrap();
     server.drop_generation(name).unwrap();
@@ -25,10 +25,12 @@ fn main() {
         let documents: Vec<Document> =
             files.scan_documents(kind, .., &[]).unwrap().map(Result::unwrap).collect();
         println!("{kind}: {} documents", documents.len());
-        let json = timed("to JSON", || documents.iter().map(|one| one.to_json().len()).sum());
+        let json: usize = timed("to JSON", || documents.iter().map(|one| one.to_json().len()).sum());
         println!("  {:.1} MB of JSON", json as f64 / 1e6);
         let encoder = server.documents(name).encoder(|| Err(())).unwrap();
         let mut encoded = Vec::new();
+        let mut thread = encoder.for_thread();
+        timed("to BSON, not kept", || documents.iter().map(|one| thread.encode(one).len()).sum::<usize>());
         timed("to BSON", || encoded = encode(&encoder, &documents));
         let bytes: usize = encoded.iter().map(|(_, bson)| bson.len()).sum();
         println!("  {:.1} MB of BSON", bytes as f64 / 1e6);
@@ -115,8 +117,22 @@ fn scan(documents: &Documents, kind: Kind, fields: Option<&[&str]>) -> usize {
 }
 
 fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
-    let started = Instant::now();
+    let server = env::args().next_back().unwrap();
+    let (here, there, started) = (seconds("self"), seconds(&server), Instant::now());
     let outcome = work();
-    println!("  {what}: {:.2} s", started.elapsed().as_secs_f64());
+    println!(
+        "  {what}: {:.2} s; processor {:.2} s here, {:.2} s there",
+        started.elapsed().as_secs_f64(),
+        seconds("self") - here,
+        seconds(&server) - there,
+    );
     outcome
+}
+
+/// What a process has used of the processors.
+fn seconds(process: &str) -> f64 {
+    let line = fs::read_to_string(format!("/proc/{process}/stat")).unwrap();
+    let fields = line.rsplit_once(')').unwrap().1.split_whitespace();
+    let ticks: Vec<f64> = fields.skip(11).take(2).map(|ticks| ticks.parse().unwrap()).collect();
+    (ticks[0] + ticks[1]) / 100.0
 }

@@ -48,7 +48,7 @@ impl Encoder {
             Form::Compressed(dictionary) => {
                 Encoding::Compressed(Box::new(Compression::with(dictionary)))
             }
-            Form::Bson => Encoding::Bson,
+            Form::Bson => Encoding::Bson(Vec::new()),
         };
         DocumentEncoder { encoding }
     }
@@ -69,7 +69,8 @@ pub struct DocumentEncoder {
 
 enum Encoding {
     Compressed(Box<Compression>),
-    Bson,
+    /// Working memory, so that what is handed out has its own length.
+    Bson(Vec<u8>),
 }
 
 impl DocumentEncoder {
@@ -78,7 +79,10 @@ impl DocumentEncoder {
     pub fn encode(&mut self, document: &Document) -> Vec<u8> {
         match &mut self.encoding {
             Encoding::Compressed(compression) => compression.encode(document),
-            Encoding::Bson => crate::mongodb::encode(document),
+            Encoding::Bson(bytes) => {
+                crate::mongodb::encode(document, bytes);
+                bytes.clone()
+            }
         }
     }
 }

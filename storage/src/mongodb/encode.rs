@@ -22,15 +22,14 @@ const INT32: u8 = 0x10;
 const INT64: u8 = 0x12;
 
 /// A document as BSON: its id as `_id`, in front, and all else as in the JSON. Numbers have 32
-/// bits where they fit.
-pub(crate) fn encode(document: &Document) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(4 << 10);
+/// bits where they fit. It replaces what is in `bytes`.
+pub(crate) fn encode(document: &Document, bytes: &mut Vec<u8>) {
+    bytes.clear();
     bytes.push(0);
     document
-        .serialize(Value { bytes: &mut bytes, kind_at: 0 })
+        .serialize(Value { bytes, kind_at: 0 })
         .expect("the model has string keys and small numbers only");
-    rename_id(&mut bytes);
-    bytes
+    rename_id(bytes);
 }
 
 /// Turns `? length kind "id" …` into `length kind "_id" …`: the byte in front makes room for the
@@ -386,7 +385,9 @@ mod tests {
     use crate::model::{ArtistCredit, Document, Id, Other, Release};
 
     fn bson(release: Release) -> Bson {
-        deserialize_from_slice(&encode(&Document::Release(Box::new(release)))).unwrap()
+        let mut bytes = Vec::new();
+        encode(&Document::Release(Box::new(release)), &mut bytes);
+        deserialize_from_slice(&bytes).unwrap()
     }
 
     #[test]

@@ -231,7 +231,7 @@ mod tests {
         }
         let command: mongodb::bson::Document =
             deserialize_from_slice(insert.finish().as_bytes()).unwrap();
-        assert_eq!(command.get_str("insert"), Ok("masters"));
+        assert_eq!(command.get_str("insert").unwrap(), "masters");
         let documents = command.get_array("documents").unwrap();
         assert!(
             documents.iter().zip(0..).all(|(document, number)| {
