@@ -99,6 +99,22 @@ impl Redis {
         Index::open_remote(Remote::open(self.clone(), name)?)
     }
 
+    /// What changes when the index of a generation is written anew; `None` if there is none.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub fn index_version(&self, name: GenerationName) -> Result<Option<String>, Error> {
+        // Its description begins with its digest and what it counts.
+        let head = command("GETRANGE", &[&self.keys.about(name), "0", "255"]);
+        let answer = self.read("look at an index", &[head])?.pop();
+        Ok(match answer {
+            Some(Value::BulkString(head)) if !head.is_empty() => {
+                Some(String::from_utf8_lossy(&head).into_owned())
+            }
+            _ => None,
+        })
+    }
+
     fn name(&self, key: &str, bytes: &[u8]) -> Result<GenerationName, Error> {
         let text = String::from_utf8_lossy(bytes);
         text.parse().map_err(|error: crate::generations::InvalidName| Error::Pointer {
@@ -114,6 +130,12 @@ impl Redis {
 
     fn write(&self, action: &'static str, commands: &[Cmd]) -> Result<Vec<Value>, Error> {
         self.server.ask(action, WRITING, commands)
+    }
+}
+
+impl std::fmt::Debug for Redis {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Redis").field(&self.server.name).finish()
     }
 }
 
