@@ -19,6 +19,15 @@ pub(crate) struct Status {
 #[derive(Serialize)]
 struct State {
     data_dir: String,
+    /// The server of the documents, where they are not in the data folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mongodb: Option<String>,
+    /// The server of the index, where it is not in the data folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redis: Option<String>,
+    /// The generation that is answered from, where the index is on a server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<GenerationName>,
     current: Option<GenerationName>,
     generations: Vec<Generation>,
 }
@@ -66,6 +75,9 @@ fn state(data: &Store) -> anyhow::Result<State> {
     };
     Ok(State {
         data_dir: data.path().display().to_string(),
+        mongodb: data.mongodb().map(|mongodb| mongodb.servers().to_owned()),
+        redis: data.redis().map(|redis| redis.server().to_owned()),
+        index: data.redis().map(|redis| redis.current()).transpose()?.flatten(),
         current,
         generations: data.published()?.into_iter().map(generation).collect::<Result<_, _>>()?,
     })
@@ -73,6 +85,13 @@ fn state(data: &Store) -> anyhow::Result<State> {
 
 fn write_text(state: &State, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "data folder {}", state.data_dir)?;
+    if let Some(mongodb) = &state.mongodb {
+        writeln!(out, "documents in MongoDB at {mongodb}")?;
+    }
+    if let Some(redis) = &state.redis {
+        let index = state.index.map_or("nothing yet".to_owned(), |name| name.to_string());
+        writeln!(out, "index in Redis at {redis}: {index}")?;
+    }
     if state.generations.is_empty() {
         writeln!(out, "nothing is loaded yet: run `dataget load DIR` or `dataget demo`")?;
     }

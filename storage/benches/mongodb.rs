@@ -25,12 +25,15 @@ fn main() {
         let documents: Vec<Document> =
             files.scan_documents(kind, .., &[]).unwrap().map(Result::unwrap).collect();
         println!("{kind}: {} documents", documents.len());
-        let json: usize = timed("to JSON", || documents.iter().map(|one| one.to_json().len()).sum());
+        let json: usize =
+            timed("to JSON", || documents.iter().map(|one| one.to_json().len()).sum());
         println!("  {:.1} MB of JSON", json as f64 / 1e6);
         let encoder = server.documents(name).encoder(|| Err(())).unwrap();
         let mut encoded = Vec::new();
         let mut thread = encoder.for_thread();
-        timed("to BSON, not kept", || documents.iter().map(|one| thread.encode(one).len()).sum::<usize>());
+        timed("to BSON, not kept", || {
+            documents.iter().map(|one| thread.encode(one).len()).sum::<usize>()
+        });
         timed("to BSON", || encoded = encode(&encoder, &documents));
         let bytes: usize = encoded.iter().map(|(_, bson)| bson.len()).sum();
         println!("  {:.1} MB of BSON", bytes as f64 / 1e6);
