@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use storage::{
     model::{
-        Artist, ArtistCredit, Document, Label, Master, Release, Released, Video, VideoId, YEARS,
+        Artist, ArtistCredit, Document, Kind, Label, Master, Release, Released, Video, VideoId,
+        YEARS,
     },
     text,
 };
@@ -59,6 +60,28 @@ pub(crate) struct NameFacts<'a> {
     pub(crate) variations: Vec<&'a str>,
     #[serde(borrow)]
     pub(crate) aliases: Vec<&'a str>,
+}
+
+/// The fields of a document, besides its id, that the index needs something of.
+pub(crate) const fn fields_of(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Artists => &["name", "namevariations", "aliases"],
+        Kind::Labels => &["name"],
+        Kind::Masters => &["title", "artists", "genres", "styles", "year", "videos"],
+        Kind::Releases => &[
+            "title",
+            "artists",
+            "labels",
+            "formats",
+            "genres",
+            "styles",
+            "country",
+            "released",
+            "master_id",
+            "is_main_release",
+            "videos",
+        ],
+    }
 }
 
 /// Appends what the index needs of a document.
@@ -171,4 +194,41 @@ fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Cow<'static, str> {
         lines.push('\n');
     }
     Cow::Owned(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use storage::model::{Document, Kind};
+
+    use super::{append, fields_of};
+
+    /// A document with something in each field that any kind has.
+    const FULL: &str = r#"{"id":7,"title":"A title","name":"A name","namevariations":["Another"],
+        "aliases":[{"id":1,"name":"An alias"}],"artists":[{"id":2,"name":"One","anv":"Uno"}],
+        "labels":[{"id":3,"name":"Label","catno":"1"}],"formats":[{"name":"CD","descriptions":["LP"]}],
+        "genres":["Rock"],"styles":["Indie"],"country":"Norway","released":"1999-02-03","year":1998,
+        "master_id":4,"is_main_release":true,"videos":[{"src":"https://youtu.be/AHuQWcylaU4"}]}"#;
+
+    #[test]
+    fn the_fields_that_are_named_are_all_that_is_needed() {
+        for kind in Kind::ALL {
+            let full: serde_json::Map<String, serde_json::Value> =
+                serde_json::from_str(FULL).unwrap();
+            let facts = |fields: serde_json::Map<String, serde_json::Value>| {
+                let json = serde_json::to_vec(&fields).unwrap();
+                append(&Document::from_json(kind, &json).unwrap(), Vec::new())
+            };
+            let only = |fields: &[&str]| {
+                let named = |name: &str| name == "id" || fields.contains(&name);
+                full.clone().into_iter().filter(|(name, _)| named(name)).collect()
+            };
+            let whole = facts(full.clone());
+            assert!(facts(only(fields_of(kind))) == whole, "{kind}");
+            for (number, field) in fields_of(kind).iter().enumerate() {
+                let mut fewer = fields_of(kind).to_vec();
+                fewer.remove(number);
+                assert!(facts(only(&fewer)) != whole, "{field} of {kind} is not needed");
+            }
+        }
+    }
 }

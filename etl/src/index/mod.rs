@@ -20,6 +20,7 @@ use std::{io, path::Path, thread};
 use storage::index::{Entry, EntryColumns, IndexWriter, NameField, Totals, WordField};
 
 pub use facts::append as append_facts;
+pub(crate) use facts::fields_of as fact_fields;
 pub use spill::{FactsFile, FactsWriter};
 
 use facts::EntryFacts;

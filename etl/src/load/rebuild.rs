@@ -10,7 +10,7 @@ use storage::{
 };
 
 use super::{IndexReport, LoadError, Observer, build_index, facts_of};
-use crate::index::{FactsFile, FactsWriter, Sources, append_facts};
+use crate::index::{FactsFile, FactsWriter, Sources, append_facts, fact_fields};
 
 /// Documents whose facts make one frame.
 const FRAME: usize = 1000;
@@ -98,10 +98,9 @@ fn read_part(
     mut give: impl FnMut(Vec<u8>) -> bool,
 ) -> Result<(), LoadError> {
     let mut frame = Vec::new();
-    for (number, document) in (1..).zip(documents.scan_range(kind, part)?) {
-        let (id, json) = document?;
-        let document = documents.parse(kind, id, &json)?;
-        frame = append_facts(&document, frame);
+    let documents = documents.scan_documents(kind, part, fact_fields(kind))?;
+    for (number, document) in (1..).zip(documents) {
+        frame = append_facts(&document?, frame);
         if number % FRAME == 0 && !give(std::mem::take(&mut frame)) {
             return Ok(());
         }

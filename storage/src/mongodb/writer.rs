@@ -17,7 +17,7 @@ use crate::{
 const BATCH: usize = 2 << 20;
 
 /// How many of them are under way at once: the server works on one while another travels.
-const WRITERS: usize = 2;
+const WRITERS: usize = 3;
 
 /// What the server takes as one document.
 const LARGEST: usize = 16 << 20;
