@@ -9,7 +9,7 @@ use apis::{
 use proptest::{collection::vec, prelude::*};
 use storage::index::Entry;
 
-use crate::{catalogue::records, config, dump::Loaded, naive::Oracle, queries::query};
+use crate::{catalogue::records, dump::Loaded, home::in_every_home, naive::Oracle, queries::query};
 
 fn entry(hit: &Hit) -> Entry {
     if hit.kind == "master" { Entry::Master(hit.id) } else { Entry::Release(hit.id) }
@@ -33,7 +33,8 @@ pub(crate) fn all_hits(catalogue: &Catalogue, query: &str, sizes: &[usize]) -> V
     entries
 }
 
-fn agree(catalogue: &Catalogue, oracle: &Oracle, query: &Expr, sizes: &[usize]) {
+/// Compares an answer, and gives its entries in their order.
+fn agree(catalogue: &Catalogue, oracle: &Oracle, query: &Expr, sizes: &[usize]) -> Vec<Entry> {
     let text = query.to_string();
     assert_eq!(parse(&text).as_ref(), Ok(query), "{text} is read as it was written");
     let matches = oracle.matches(query);
@@ -51,23 +52,27 @@ fn agree(catalogue: &Catalogue, oracle: &Oracle, query: &Expr, sizes: &[usize]) 
         assert_eq!(hit.videos.len(), videos.len(), "{text}: a video comes twice");
         assert_eq!((&hit.title, hit.year), (&known.title, known.year), "{text}");
     }
+    entries
 }
 
-proptest! {
-    #![proptest_config(config(48))]
-
-    #[test]
+in_every_home! {
+    48,
     fn a_search_gives_what_one_finds_by_looking_at_every_record(
+        home,
         records in records(),
         queries in vec(query(), 30),
         sizes in vec(1..9_usize, 1..4),
     ) {
-        let loaded = Loaded::new(&records);
-        let (catalogue, oracle) = (loaded.catalogue(), Oracle::new(&records));
+        let loaded = Loaded::new(&records, home);
+        let (catalogues, oracle) = (loaded.catalogues(), Oracle::new(&records));
         let everything = oracle.entries.keys().copied().collect();
-        prop_assert_eq!(catalogue.totals(), oracle.totals(&everything));
+        for catalogue in &catalogues {
+            prop_assert_eq!(catalogue.totals(), oracle.totals(&everything));
+        }
         for query in &queries {
-            agree(&catalogue, &oracle, query, &sizes);
+            let answers = catalogues.iter().map(|one| agree(one, &oracle, query, &sizes));
+            let answers: Vec<Vec<Entry>> = answers.collect();
+            prop_assert!(answers.iter().all(|answer| *answer == answers[0]), "{}", query);
         }
     }
 }

@@ -17,7 +17,10 @@ use storage::{
 };
 use tempfile::TempDir;
 
-use crate::catalogue::Records;
+use crate::{
+    catalogue::Records,
+    home::{Home, Place},
+};
 
 /// Watches a load without a word.
 pub(crate) struct Silent;
@@ -32,32 +35,38 @@ impl Observer for Silent {
     }
 }
 
-/// A data folder with the dump that it was loaded from.
+/// A dump and where it was loaded to.
 pub(crate) struct Loaded {
-    folder: TempDir,
     files: Vec<PathBuf>,
-    pub(crate) data: Store,
+    place: Place,
+    _folder: TempDir,
 }
 
 impl Loaded {
-    pub(crate) fn new(records: &Records) -> Self {
+    pub(crate) fn new(records: &Records, home: Home) -> Self {
         let folder = tempfile::tempdir().expect("there is room for a dump");
-        let data = Store::open(folder.path().join("data")).expect("a new folder");
+        let place = home.place(&folder.path().join("data"));
         let files = write(records, folder.path());
-        let loaded = Self { folder, files, data };
+        let loaded = Self { files, place, _folder: folder };
         loaded.again();
         loaded
     }
 
     /// Loads the same files once more, into a generation of its own.
     pub(crate) fn again(&self) {
-        assert!(self.folder.path().exists());
         let options = Options { threads: 1, ..Options::default() };
-        load(&self.data, &self.files, options, &Silent).expect("the dump is whole");
+        load(self.data(), &self.files, options, &Silent).expect("the dump is whole");
     }
 
-    pub(crate) fn catalogue(&self) -> Catalogue {
-        Catalogue::open(&self.data).expect("the generation was just published")
+    pub(crate) fn data(&self) -> &Store {
+        &self.place.store
+    }
+
+    /// The catalogue as it is opened and, where its index is in Redis, also with that in memory.
+    pub(crate) fn catalogues(&self) -> Vec<Catalogue> {
+        let opened = Catalogue::open(self.data()).expect("the generation was just published");
+        let warm = opened.warm().expect("the index is there");
+        [opened].into_iter().chain(warm).collect()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Every answer counted a second time: small catalogues of all sorts, and large ones of few sorts,
-//! against evaluators so plain that one sees that they are right.
+//! against evaluators so plain that one sees that they are right. The small ones wherever a
+//! catalogue can be kept.
 
 mod answers;
 mod blocks;
@@ -7,6 +8,7 @@ mod catalogue;
 mod chunks;
 mod crowds;
 mod dump;
+mod home;
 mod naive;
 mod plain;
 mod plans;

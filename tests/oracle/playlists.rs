@@ -2,14 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use apis::playlist::{Options, Order, PlaylistVideo};
+use apis::{
+    catalogue::Catalogue,
+    playlist::{Options, Order, PlaylistVideo},
+    query::Expr,
+};
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use storage::index::Entry;
 
 use crate::{
     catalogue::records_told_apart,
-    config,
     dump::Loaded,
+    home::in_every_home,
     naive::{Known, Oracle},
     queries::query,
 };
@@ -98,33 +102,44 @@ fn leaves_nothing_out(
     }
 }
 
-proptest! {
-    #![proptest_config(config(24))]
+/// Compares a playlist and what other options make of it, and gives it.
+fn agree(
+    catalogue: &Catalogue,
+    oracle: &Oracle,
+    query: &Expr,
+    options: &Options,
+) -> Vec<PlaylistVideo> {
+    let text = query.to_string();
+    let playlist =
+        |options: &Options| catalogue.playlist(&text, options).expect("the query is right").videos;
+    let matches = oracle.matches(query);
+    let list = playlist(options);
+    keeps_its_bounds(oracle, &matches, &list, options);
+    assert_eq!(playlist(options), list, "the same seed, the same list");
+    let all = Options { limit: 5_000, ..options.clone() };
+    assert!(playlist(&all).starts_with(&list), "a higher limit goes on");
 
-    #[test]
+    let unbounded = Options { per_artist: None, per_work: None, ..all };
+    leaves_nothing_out(oracle, &matches, &playlist(&unbounded), &unbounded);
+    let whole = playlist(&Options { min_length: None, max_length: None, ..unbounded });
+    let ids: BTreeSet<&str> = whole.iter().map(|video| video.id.as_str()).collect();
+    assert_eq!(ids, oracle.videos(&matches), "{text}");
+    list
+}
+
+in_every_home! {
+    24,
     fn a_playlist_has_the_videos_of_its_answer_within_all_bounds(
+        home,
         records in records_told_apart(),
         asked in vec((query(), options()), 30),
     ) {
-        let loaded = Loaded::new(&records);
-        let (catalogue, oracle) = (loaded.catalogue(), Oracle::new(&records));
+        let loaded = Loaded::new(&records, home);
+        let (catalogues, oracle) = (loaded.catalogues(), Oracle::new(&records));
         for (query, options) in &asked {
-            let text = query.to_string();
-            let playlist = |options: &Options| {
-                catalogue.playlist(&text, options).expect("the query is right").videos
-            };
-            let matches = oracle.matches(query);
-            let list = playlist(options);
-            keeps_its_bounds(&oracle, &matches, &list, options);
-            prop_assert_eq!(&playlist(options), &list, "the same seed, the same list");
-            let all = Options { limit: 5_000, ..options.clone() };
-            prop_assert!(playlist(&all).starts_with(&list), "a higher limit goes on");
-
-            let unbounded = Options { per_artist: None, per_work: None, ..all };
-            leaves_nothing_out(&oracle, &matches, &playlist(&unbounded), &unbounded);
-            let whole = playlist(&Options { min_length: None, max_length: None, ..unbounded });
-            let ids: BTreeSet<&str> = whole.iter().map(|video| video.id.as_str()).collect();
-            prop_assert_eq!(ids, oracle.videos(&matches), "{}", text);
+            let lists = catalogues.iter().map(|one| agree(one, &oracle, query, options));
+            let lists: Vec<Vec<PlaylistVideo>> = lists.collect();
+            prop_assert!(lists.iter().all(|list| *list == lists[0]), "{}", query);
         }
     }
 }
