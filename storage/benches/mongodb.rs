@@ -42,7 +42,9 @@ fn main() {
         drop(encoded);
         let mut writer = DocumentsWriter::create(server.documents(name), kind, &encoder).unwrap();
         timed("put", || {
-            batches.into_iter().for_each(|batch| drop(writer.put_batch(batch).unwrap()))
+            for batch in batches {
+                writer.put_batch(batch).unwrap();
+            }
         });
         timed("finish", || writer.finish().unwrap());
         let stored = Documents::open(server.documents(name)).unwrap();

@@ -266,8 +266,22 @@ fn who_may_not_is_told_so() {
     let reader = doc! { "createUser": "reader", "pwd": "geheim", "roles": roles };
     admin.database("admin").run_command(reader).run().unwrap();
 
-    let place = Place::on(&server.url());
+    let roles = vec!["readWriteAnyDatabase", "dbAdminAnyDatabase"];
+    let writer = doc! { "createUser": "writer", "pwd": "geheim", "roles": roles };
+    admin.database("admin").run_command(writer).run().unwrap();
+
+    // All that a load does, with no more rights than docs/MONGODB.md names.
+    let place = Place::on(&format!("mongodb://writer:geheim@{address}/?authSource=admin"));
+    let lease = place.server.lock("dataget load").unwrap();
     place.store([artist(1, "")]);
+    let second = "20261101-2".parse().unwrap();
+    let (from, to) = (place.server.documents(november()), place.server.documents(second));
+    take_over(from, to, Kind::Artists).unwrap();
+    let published = vec![november(), second];
+    place.server.set_pointer(&Pointer { current: second, published }).unwrap();
+    place.server.drop_generation(second).unwrap();
+    assert_eq!(place.server.generations().unwrap(), [november()]);
+    drop(lease);
     let told = |error: &dyn Display, what: &str| {
         let text = error.to_string();
         assert!(text.contains(&address) && text.contains(what), "{text}");

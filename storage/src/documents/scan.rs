@@ -10,13 +10,13 @@ pub struct Scan {
 }
 
 enum Backend {
-    Embedded(embedded::Scan),
+    Embedded(Box<embedded::Scan>),
     MongoDb(Box<crate::mongodb::Scan>),
 }
 
 impl Scan {
     pub(super) fn embedded(scan: Option<embedded::Scan>) -> Self {
-        Self { backend: scan.map(Backend::Embedded) }
+        Self { backend: scan.map(|scan| Backend::Embedded(Box::new(scan))) }
     }
 
     pub(super) fn of_collection(scan: crate::mongodb::Scan) -> Self {
@@ -52,17 +52,20 @@ pub struct DocumentScan {
 
 enum DocumentBackend {
     /// All of a document is read from its JSON.
-    Parsing {
-        documents: Documents,
-        kind: Kind,
-        scan: Scan,
-    },
+    Parsing(Box<Parsing>),
     MongoDb(Box<crate::mongodb::Scan>),
+}
+
+struct Parsing {
+    documents: Documents,
+    kind: Kind,
+    scan: Scan,
 }
 
 impl DocumentScan {
     pub(super) fn parsing(documents: Documents, kind: Kind, scan: Scan) -> Self {
-        Self { backend: Some(DocumentBackend::Parsing { documents, kind, scan }) }
+        let parsing = Parsing { documents, kind, scan };
+        Self { backend: Some(DocumentBackend::Parsing(Box::new(parsing))) }
     }
 
     pub(super) fn of_collection(scan: crate::mongodb::Scan) -> Self {
@@ -75,9 +78,11 @@ impl Iterator for DocumentScan {
 
     fn next(&mut self) -> Option<Self::Item> {
         let step = match self.backend.as_mut()? {
-            DocumentBackend::Parsing { documents, kind, scan } => scan
-                .next()
-                .map(|step| step.and_then(|(id, json)| documents.parse(*kind, id, &json))),
+            DocumentBackend::Parsing(parsing) => {
+                let Parsing { documents, kind, scan } = &mut **parsing;
+                let parse = |(id, json): (Id, Vec<u8>)| documents.parse(*kind, id, &json);
+                scan.next().map(|step| step.and_then(parse))
+            }
             DocumentBackend::MongoDb(scan) => scan.next(),
         };
         if !matches!(step, Some(Ok(_))) {

@@ -11,7 +11,7 @@ pub struct DocumentsWriter {
 }
 
 enum Backend {
-    Embedded(embedded::Writer),
+    Embedded(Box<embedded::Writer>),
     MongoDb(Box<crate::mongodb::Writer>),
 }
 
@@ -27,7 +27,7 @@ impl DocumentsWriter {
         let backend = match location.into().backend {
             location::Backend::Embedded(dir) => {
                 let writer = embedded::Writer::create(&dir, kind, encoder.dictionary())?;
-                Backend::Embedded(writer)
+                Backend::Embedded(Box::new(writer))
             }
             location::Backend::MongoDb(generation) => {
                 Backend::MongoDb(Box::new(crate::mongodb::Writer::create(generation, kind)?))
