@@ -74,7 +74,7 @@ impl Redis {
     /// When the server does not answer, or when the key holds something else.
     pub fn generations(&self) -> Result<Vec<GenerationName>, Error> {
         let key = self.keys.generations();
-        let answer = self.read("list the generations", &[command("SMEMBERS", &[&key])])?.pop();
+        let answer = self.write("list the generations", &[command("SMEMBERS", &[&key])])?.pop();
         let members = match answer {
             Some(Value::Array(members) | Value::Set(members)) => members,
             _ => Vec::new(),
@@ -124,10 +124,12 @@ impl Redis {
         })
     }
 
+    /// Asks for an answer that somebody waits for.
     fn read(&self, action: &'static str, commands: &[Cmd]) -> Result<Vec<Value>, Error> {
         self.server.ask(action, READING, commands)
     }
 
+    /// Asks with the patience of a load.
     fn write(&self, action: &'static str, commands: &[Cmd]) -> Result<Vec<Value>, Error> {
         self.server.ask(action, WRITING, commands)
     }

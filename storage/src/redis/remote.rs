@@ -1,10 +1,10 @@
 //! Fetching an index.
 
-use std::{sync::mpsc, thread};
+use std::{sync::mpsc, thread, time::Duration};
 
 use ::redis::{Cmd, Value};
 
-use super::{About, Digest, Error, Redis, Term, batches::batches, get};
+use super::{About, Digest, Error, Redis, Term, batches::batches, connection::READING, get};
 use crate::{generations::GenerationName, index::Damage};
 
 const ACTION: &str = "read the index";
@@ -28,7 +28,7 @@ pub(crate) struct Wanted {
 
 impl Remote {
     pub(super) fn open(redis: Redis, generation: GenerationName) -> Result<Self, Error> {
-        match redis.about(generation)? {
+        match redis.about(generation, READING)? {
             Some(about) if about.complete && about.generation == generation => {
                 Ok(Self { redis, about })
             }
@@ -138,7 +138,7 @@ impl Remote {
     /// Why a value is not what was written: the index is gone, or another one, or damaged.
     fn not_as_written(&self, reason: String) -> Error {
         let (server, generation) = (self.redis.server.name.clone(), self.about.generation);
-        match self.redis.about(generation) {
+        match self.redis.about(generation, READING) {
             Err(error) => error,
             Ok(Some(about)) if about == self.about => self.damage(reason),
             Ok(Some(_)) => Error::Replaced { server, generation },
@@ -154,8 +154,13 @@ impl Remote {
 
 impl Redis {
     /// What is known of an index; `None` when there is none, or none that this program reads.
-    pub(super) fn about(&self, generation: GenerationName) -> Result<Option<About>, Error> {
-        let answer = self.read(ACTION, &[get(&self.keys.about(generation))])?.pop();
+    pub(super) fn about(
+        &self,
+        generation: GenerationName,
+        patience: Duration,
+    ) -> Result<Option<About>, Error> {
+        let get = get(&self.keys.about(generation));
+        let answer = self.server.ask(ACTION, patience, &[get])?.pop();
         Ok(match answer {
             Some(Value::BulkString(json)) => About::read(&json),
             _ => None,

@@ -7,7 +7,7 @@ use ::redis::{Cmd, Value};
 use super::{
     About, Digest, Error, Redis, Term,
     batches::batches,
-    command, get,
+    command, connection, get,
     layout::{FORMAT, PIECE},
 };
 use crate::{
@@ -177,7 +177,7 @@ impl Redis {
     /// Unlinks all keys of an index; what says which there are goes last.
     fn clear(&self, generation: GenerationName) -> Result<(), Error> {
         let key = self.keys.about(generation);
-        if let Some(about) = self.about(generation)? {
+        if let Some(about) = self.about(generation, connection::WRITING)? {
             self.set_about(&About { complete: false, ..about.clone() })?;
             for chunk in 0..about.chunks.len() {
                 let terms = self.keys.terms(generation, chunk);
