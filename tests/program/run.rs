@@ -18,11 +18,17 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// must be one that holds nothing but what is published.
 pub(crate) struct Dataget {
     folder: TempDir,
+    settings: Vec<(&'static str, String)>,
 }
 
 impl Dataget {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self::with_settings(Vec::new())
+    }
+
+    /// With these environment variables besides.
+    pub(crate) fn with_settings(settings: Vec<(&'static str, String)>) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), settings }
     }
 
     /// With a dump loaded.
@@ -45,7 +51,7 @@ impl Dataget {
         path
     }
 
-    /// The program, told nothing but where its data is.
+    /// The program, told nothing but its settings and where its data is.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dataget"));
         self.surround(&mut command);
@@ -59,7 +65,8 @@ impl Dataget {
             .current_dir(self.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("DATAGET_DATA_DIR", "data");
+            .env("DATAGET_DATA_DIR", "data")
+            .envs(self.settings.iter().map(|(name, value)| (name, value)));
     }
 
     pub(crate) fn run(&self, arguments: &[&str]) -> Ended {
@@ -126,7 +133,7 @@ impl Dataget {
         if !data.exists() {
             return;
         }
-        let known = ["CURRENT.json", "LOCK", "demo", "generations", "rejected.ndjson"];
+        let known = ["CURRENT.json", "LOCK", "demo", "generations", "mongodb", "rejected.ndjson"];
         let strange = names(&data).into_iter().find(|name| !known.contains(&name.as_str()));
         assert_eq!(strange, None, "is left in the data folder");
         let published = fs::read_to_string(data.join("CURRENT.json")).unwrap_or_default();

@@ -1,0 +1,18 @@
+//! The program with its documents in MongoDB and its index in Redis, on real servers: the promises
+//! that it keeps in files, and what becomes of them when a server is lost, full or forbidding.
+
+// Its tests and these share how the program is run and what it is given to load; neither uses all
+// of it.
+#[allow(dead_code)]
+#[path = "../program/dump.rs"]
+mod dump;
+#[allow(dead_code)]
+#[path = "../program/run.rs"]
+mod run;
+
+mod answers;
+mod home;
+mod leftovers;
+mod mongosh;
+mod revisions;
+mod writers;
