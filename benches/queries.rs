@@ -143,7 +143,8 @@ fn main() {
     let totals = index.totals();
     let plans: Vec<Plan> = queries(index)
         .iter()
-        .map(|text| catalogue.plan(&query::parse(text).expect("the mix is well formed")).plan)
+        .map(|text| query::parse(text).expect("the mix is well formed"))
+        .map(|query| catalogue.plan(&query).expect("the index is in a file").plan)
         .collect();
     println!("\n{} entries, {} works, {} videos\n", totals.releases, totals.works, totals.videos);
     println!("| what | queries | p50 ms | p99 ms | worst ms |");

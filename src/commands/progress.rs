@@ -119,6 +119,10 @@ impl Observer for Shown {
         self.line(format_args!("index: building"));
     }
 
+    fn secondary_indexes_started(&self) {
+        self.line(format_args!("published; MongoDB builds its secondary indexes"));
+    }
+
     fn cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }

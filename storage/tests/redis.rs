@@ -586,7 +586,7 @@ fn an_address_that_is_none_is_told_without_its_password() {
     for url in
         ["", "localhost:6379", "redis://:secret@", "redis://u:secret@h/x", "http://u:secret@h/"]
     {
-        let error = Redis::connect(url, "dataget").err().expect(url);
+        let error = Redis::connect(url, "dataget").expect_err(url);
         let text = error.to_string();
         assert!(matches!(error, Error::Address { .. }), "{url}: {text}");
         assert!(!text.contains("secret") && text.contains("redis://HOST:PORT"), "{text}");
@@ -618,7 +618,7 @@ fn a_wrong_password_is_told_without_it() {
     let without = format!("redis://127.0.0.1:{}", server.port());
     let wrong = format!("redis://:wrong@127.0.0.1:{}", server.port());
     for url in [without, wrong] {
-        let error = Redis::connect(&url, "dataget").err().expect(&url);
+        let error = Redis::connect(&url, "dataget").expect_err(&url);
         let text = error.to_string();
         assert!(matches!(error, Error::Login { .. }), "{text}");
         assert!(text.contains(&format!("127.0.0.1:{}", server.port())), "{text}");

@@ -10,6 +10,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     io::{self, BufWriter, Write},
+    mem,
     path::{Path, PathBuf},
     thread,
     time::Instant,
@@ -33,7 +34,7 @@ use crate::{
     index::{self, FactsFile, FactsWriter, Sources},
     read::{Progress, ReadError},
 };
-use pipeline::{MakeSinks, Sinks};
+use pipeline::{MakeSinks, Piped, Sinks};
 use report::rate;
 
 /// The records that were set aside, in a generation's folder.
@@ -56,6 +57,8 @@ pub trait Observer {
     fn file_ended(&self, kind: Kind, report: &KindReport);
     /// The index is being built.
     fn index_started(&self);
+    /// It is published, and MongoDB builds its secondary indexes.
+    fn secondary_indexes_started(&self) {}
     /// Whether the load is to be given up.
     fn cancelled(&self) -> bool;
 }
@@ -166,6 +169,19 @@ pub enum LoadError {
         /// The current generation.
         before_name: GenerationName,
     },
+    /// Not all documents are there after storing them.
+    #[error(
+        "{found} {kind} are stored where {stored} were read: the disk or the server has lost \
+         some; load again"
+    )]
+    Lost {
+        /// The kind.
+        kind: Kind,
+        /// Found after storing.
+        found: u64,
+        /// What were given.
+        stored: u64,
+    },
     /// The load was given up.
     #[error("interrupted: nothing was published, the current generation is unchanged")]
     Cancelled,
@@ -238,8 +254,14 @@ fn load_dump(
     let name = staged.publish()?;
     // The list of a load that was refused before has served its purpose.
     let _ = fs::remove_file(data.path().join(REJECTED_FILE));
+    // It is published: what fails from here on, the next load makes up for.
+    if data.mongodb().is_some() {
+        observer.secondary_indexes_started();
+        if let Err(error) = lock.create_indexes(name) {
+            tracing::warn!(%error, "MongoDB's secondary indexes could not be built");
+        }
+    }
     if let Err(error) = lock.keep(KEEP) {
-        // It is published: what should have gone goes with the next load.
         tracing::warn!(%error, "an old generation could not be dropped");
     }
     Ok((name, report))
@@ -289,6 +311,8 @@ struct Loading<'a> {
     rejected: BufWriter<File>,
     kinds: BTreeMap<Kind, KindReport>,
     sources: Sources,
+    /// Those of the kinds whose documents are not known to be kept yet.
+    writers: Vec<(Kind, DocumentsWriter)>,
 }
 
 impl<'a> Loading<'a> {
@@ -310,6 +334,7 @@ impl<'a> Loading<'a> {
             rejected: BufWriter::new(rejected),
             kinds: BTreeMap::new(),
             sources: Sources::default(),
+            writers: Vec::new(),
         })
     }
 
@@ -325,8 +350,10 @@ impl<'a> Loading<'a> {
             0 => thread::available_parallelism().map_or(1, Into::into),
             threads => threads,
         };
-        let (report, facts) = pipeline::run(file, threads, self.observer, documents, sinks)?;
+        let Piped { report, facts, documents } =
+            pipeline::run(file, threads, self.observer, documents, sinks)?;
         self.sources.set(file.kind, facts);
+        self.writers.push((file.kind, documents));
         self.accept(file, &report)?;
         Ok(report)
     }
@@ -353,6 +380,7 @@ impl<'a> Loading<'a> {
     }
 
     fn take_over(&mut self, before: GenerationName) -> Result<(), LoadError> {
+        finish_documents(mem::take(&mut self.writers), &self.kinds)?;
         let from = self.data.documents(before);
         let missing: Vec<Kind> = self
             .data
@@ -384,12 +412,38 @@ impl<'a> Loading<'a> {
     ) -> Result<(BTreeMap<Kind, KindReport>, IndexReport), LoadError> {
         self.rejected.flush().map_err(|error| LoadError::write(self.folder, error))?;
         self.observer.index_started();
-        let index = build_index(&self.folder.join(storage::index::FILE_NAME), name, &self.sources)?;
+        let path = self.folder.join(storage::index::FILE_NAME);
+        let (writers, kinds) = (self.writers, &self.kinds);
+        // The index is built of the facts: it need not wait for the disk or the server.
+        let index = thread::scope(|scope| -> Result<IndexReport, LoadError> {
+            let documents = thread::Builder::new()
+                .name("documents".to_owned())
+                .spawn_scoped(scope, || finish_documents(writers, kinds))
+                .map_err(LoadError::Thread)?;
+            let index = build_index(&path, name, &self.sources);
+            documents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            index
+        })?;
         if self.observer.cancelled() {
             return Err(LoadError::Cancelled);
         }
         Ok((self.kinds, index))
     }
+}
+
+/// Makes sure that the documents are kept, all that were reported.
+fn finish_documents(
+    writers: Vec<(Kind, DocumentsWriter)>,
+    kinds: &BTreeMap<Kind, KindReport>,
+) -> Result<(), LoadError> {
+    for (kind, writer) in writers {
+        let found = writer.finish()?;
+        let stored = kinds.get(&kind).map_or(0, |report| report.stored);
+        if found != stored {
+            return Err(LoadError::Lost { kind, found, stored });
+        }
+    }
+    Ok(())
 }
 
 fn facts_of(folder: &Path, kind: Kind) -> Result<FactsWriter, LoadError> {

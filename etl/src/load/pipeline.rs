@@ -79,14 +79,22 @@ enum Done {
     Oversized(u64, Oversized),
 }
 
-/// Loads a file; gives its report and its facts.
+/// A file that was read to its end.
+pub(super) struct Piped {
+    pub(super) report: KindReport,
+    pub(super) facts: FactsFile,
+    /// Given all documents; to be [finished](DocumentsWriter::finish).
+    pub(super) documents: DocumentsWriter,
+}
+
+/// Loads a file.
 pub(super) fn run(
     file: &DumpFile,
     threads: usize,
     observer: &dyn Observer,
     location: &Location,
     sinks: MakeSinks<'_>,
-) -> Result<(KindReport, FactsFile), LoadError> {
+) -> Result<Piped, LoadError> {
     let started = Instant::now();
     let digest = file.checksum.as_ref().map(|checksum| checksum.digest);
     let mut reader = DumpReader::open(&file.path, digest)?;
@@ -124,18 +132,19 @@ pub(super) fn run(
         check(file, &reader?)
     })?;
 
-    let stored = sinks.documents.finish()?;
+    let Tally { report, .. } = tally;
+    let stored = report.read - report.rejected - report.repeated;
     let facts = sinks.facts.finish().map_err(|error| LoadError::write(sinks.folder, error))?;
     let seconds = started.elapsed().as_secs_f64();
     let report = KindReport {
         file: file.path.file_name().map(|name| name.to_string_lossy().into_owned()),
         stored,
         seconds,
-        mb_per_second: rate(tally.report.bytes, seconds),
-        ..tally.report
+        mb_per_second: rate(report.bytes, seconds),
+        ..report
     };
     observer.file_ended(kind, &report);
-    Ok((report, facts))
+    Ok(Piped { report, facts, documents: sinks.documents })
 }
 
 /// Reads the first chunks and gives their documents as JSON.

@@ -145,6 +145,19 @@ impl WriterLock {
         fs::rename(new, &place).map_err(Error::io("write", &place))
     }
 
+    /// Makes the indexes of the documents that nothing here needs, but people who ask MongoDB
+    /// themselves. To be called when a generation is published; it may take minutes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::MongoDb`].
+    pub fn create_indexes(&self, name: GenerationName) -> Result<()> {
+        match self.store.mongodb() {
+            Some(mongodb) => Ok(mongodb.create_indexes(name)?),
+            None => Ok(()),
+        }
+    }
+
     /// Lists a finished generation and points at it.
     pub(super) fn publish(&self, name: GenerationName) -> Result<()> {
         let held = self.held()?;
@@ -223,10 +236,11 @@ impl WriterLock {
         self.catch_up()
     }
 
-    /// Points Redis at the current generation, where a writer was stopped before it did.
+    /// Does what a writer that was stopped after it had published did not come to.
     fn catch_up(&self) -> Result<()> {
-        let Some(redis) = self.store.redis() else { return Ok(()) };
         let Some(current) = self.store.current()? else { return Ok(()) };
+        self.create_indexes(current)?;
+        let Some(redis) = self.store.redis() else { return Ok(()) };
         if redis.current()? != Some(current) && redis.generations()?.contains(&current) {
             redis.set_current(current)?;
         }

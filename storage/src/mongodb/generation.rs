@@ -5,7 +5,7 @@ use mongodb::{
     sync::{Collection, Database},
 };
 
-use super::{MongoDb, Result, indexes, retry::Patience};
+use super::{MongoDb, Result, retry::Patience};
 use crate::{documents, generations::GenerationName, model::Kind};
 
 /// The place of the documents of one generation: a database with a collection for each kind.
@@ -70,10 +70,8 @@ impl Generation {
         })
     }
 
-    /// Makes the secondary indexes and notes how many documents there are: from now on the kind
-    /// can be read.
+    /// Notes how many documents there are: from now on the kind can be read.
     pub(super) fn complete(&self, kind: Kind, count: u64) -> Result<()> {
-        indexes::create(self, kind)?;
         self.server.note_count(self.name, kind, count)
     }
 

@@ -8,6 +8,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     Error, Lease, MongoDb, Result,
     generation::{database_name, generation_of},
+    indexes,
     retry::Patience,
 };
 use crate::{
@@ -126,6 +127,21 @@ impl MongoDb {
     /// [`Error::Locked`] names who has it; those of a connection.
     pub fn lock(&self, command: &str) -> Result<Lease> {
         Lease::take(self, command)
+    }
+
+    /// Makes the secondary indexes of a generation, for people who ask MongoDB themselves. Those
+    /// that are there are left as they are, which takes no time.
+    ///
+    /// # Errors
+    ///
+    /// Those of a connection.
+    pub fn create_indexes(&self, name: GenerationName) -> Result<()> {
+        for kind in Kind::ALL {
+            if self.count_noted(name, kind)?.is_some() {
+                indexes::create(&self.generation(name), kind)?;
+            }
+        }
+        Ok(())
     }
 
     /// Where the documents of a generation are, there or not.
