@@ -94,7 +94,13 @@ impl WriterLock {
         {
             return Err(Error::NoIndex { name, server: redis.server().to_owned() });
         }
-        self.point(&held, &Pointer { current: name, ..pointer })
+        let next = Pointer { current: name, ..pointer.clone() };
+        self.point(&held, &next).or_else(|error| {
+            if let Error::Redis(_) = error {
+                self.store.set_pointer(&pointer)?;
+            }
+            Err(error)
+        })
     }
 
     /// Removes a published generation that is not the current one. Readers that have it open in
@@ -193,10 +199,14 @@ impl WriterLock {
         if names.is_empty() {
             return Ok(());
         }
-        let held = self.held()?;
+        let _held = self.held()?;
         if let Some(mut pointer) = self.store.pointer()? {
             pointer.published.retain(|name| !names.contains(name));
-            self.point(&held, &pointer)?;
+            if let Some(redis) = self.store.redis() {
+                // As it is already; where Redis may not be changed, nothing else is.
+                redis.set_current(pointer.current)?;
+            }
+            self.store.set_pointer(&pointer)?;
         }
         if self.store.mongodb().is_some() || self.store.redis().is_some() {
             thread::sleep(GRACE);
