@@ -11,7 +11,9 @@ mod dump;
 mod run;
 
 mod answers;
+mod emptied;
 mod home;
+mod kills;
 mod leftovers;
 mod mongosh;
 mod operators;
@@ -19,4 +21,5 @@ mod refusals;
 mod revisions;
 mod rights;
 mod room;
+mod swaps;
 mod writers;

@@ -38,6 +38,10 @@ impl Loading {
         self.load.id()
     }
 
+    pub(crate) fn is_over(&mut self) -> bool {
+        self.load.try_wait().unwrap().is_some()
+    }
+
     pub(crate) fn kill(mut self) {
         self.load.kill().unwrap();
         self.load.wait().unwrap();
