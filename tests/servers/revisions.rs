@@ -1,5 +1,7 @@
 //! A date that is loaded again, or further kinds of it.
 
+use std::thread;
+
 use serde_json::Value;
 
 use crate::{
@@ -13,25 +15,30 @@ fn answer(dataget: &Dataget) -> [Value; 2] {
     [found["hits"].clone(), found["total"].clone()]
 }
 
+fn join_those_that_are_there(home: Home) {
+    let catalogue = Catalogue::new(home);
+    dump::catalogue(&catalogue.folder("all"));
+    let file = |kind| format!("all/{}", dump::name("20261101", kind));
+    catalogue.run(&["load", &file("masters")]).succeeds();
+    catalogue.run(&["load", &file("releases"), &file("artists")]).succeeds();
+    assert_eq!(catalogue.generations(), ["20261101", "*20261101-2"], "{home:?}");
+    assert_eq!(catalogue.counts("-zzz"), [5, 4, 4], "{home:?}");
+    let status = catalogue.run(&["status", "--json"]).succeeds().json();
+    let kinds = &status["generations"][1]["manifest"]["kinds"];
+    assert_eq!(kinds["masters"]["taken_over_from"], "20261101", "{home:?}");
+    assert_eq!(kinds["masters"]["documents"], 2, "{home:?}");
+
+    catalogue.run(&["load", &file("labels")]).succeeds();
+    let at_once = Dataget::loaded(dump::catalogue);
+    assert_eq!(answer(&catalogue), answer(&at_once), "{home:?}");
+}
+
 #[test]
 fn further_kinds_of_a_date_join_those_that_are_there() {
-    let at_once = answer(&Dataget::loaded(dump::catalogue));
-    for home in Home::ALL {
-        let catalogue = Catalogue::new(home);
-        dump::catalogue(&catalogue.folder("all"));
-        let file = |kind| format!("all/{}", dump::name("20261101", kind));
-        catalogue.run(&["load", &file("masters")]).succeeds();
-        catalogue.run(&["load", &file("releases"), &file("artists")]).succeeds();
-        assert_eq!(catalogue.generations(), ["20261101", "*20261101-2"], "{home:?}");
-        assert_eq!(catalogue.counts("-zzz"), [5, 4, 4], "{home:?}");
-        let status = catalogue.run(&["status", "--json"]).succeeds().json();
-        let kinds = &status["generations"][1]["manifest"]["kinds"];
-        assert_eq!(kinds["masters"]["taken_over_from"], "20261101", "{home:?}");
-        assert_eq!(kinds["masters"]["documents"], 2, "{home:?}");
-
-        catalogue.run(&["load", &file("labels")]).succeeds();
-        assert_eq!(answer(&catalogue), at_once, "{home:?}");
-    }
+    // Side by side, as each waits for readers to move on before it drops what they have read.
+    thread::scope(|scope| {
+        Home::ALL.map(|home| scope.spawn(move || join_those_that_are_there(home)));
+    });
 }
 
 #[test]
