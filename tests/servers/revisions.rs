@@ -37,7 +37,9 @@ fn join_those_that_are_there(home: Home) {
 fn further_kinds_of_a_date_join_those_that_are_there() {
     // Side by side, as each waits for readers to move on before it drops what they have read.
     thread::scope(|scope| {
-        Home::ALL.map(|home| scope.spawn(move || join_those_that_are_there(home)));
+        for home in Home::ALL {
+            scope.spawn(move || join_those_that_are_there(home));
+        }
     });
 }
 
