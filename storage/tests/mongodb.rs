@@ -272,7 +272,7 @@ fn who_may_not_is_told_so() {
 
     // All that a load does, with no more rights than docs/MONGODB.md names.
     let place = Place::on(&format!("mongodb://writer:geheim@{address}/?authSource=admin"));
-    let lease = place.server.lock("dataget load").unwrap();
+    let lease = place.server.lock("here", "dataget load").unwrap();
     place.store([artist(1, "")]);
     let second = "20261101-2".parse().unwrap();
     let (from, to) = (place.server.documents(november()), place.server.documents(second));
@@ -301,7 +301,7 @@ fn who_may_not_is_told_so() {
     let reading = MongoDb::connect(&url, &place.name).unwrap();
     let documents = Documents::open(reading.documents(november())).unwrap();
     assert_eq!(documents.get(Kind::Artists, 1).unwrap(), Some(artist(1, "")));
-    let locked = reading.lock("dataget load").unwrap_err();
+    let locked = reading.lock("elsewhere", "dataget load").unwrap_err();
     assert!(matches!(locked, Error::NotAuthorised { .. }), "{locked}");
     told(&locked, "docs/MONGODB.md");
     let december = reading.documents("20261201".parse().unwrap());
@@ -313,9 +313,9 @@ fn who_may_not_is_told_so() {
 #[test]
 fn one_process_writes_at_a_time() {
     let place = Place::new();
-    let lease = place.server.lock("dataget load $x").unwrap();
+    let lease = place.server.lock("here", "dataget load $x").unwrap();
     let other = MongoDb::connect(servers::mongodb(), &place.name).unwrap();
-    let error = other.lock("dataget update").unwrap_err();
+    let error = other.lock("elsewhere", "dataget update").unwrap_err();
     let Error::Locked { holder, .. } = &error else { panic!("{error}") };
     assert_eq!(holder.command, "dataget load $x");
     assert_eq!(holder.process, std::process::id());
@@ -323,22 +323,33 @@ fn one_process_writes_at_a_time() {
     assert!(error.to_string().contains("`dataget load $x` (process "), "{error}");
     assert!(!lease.is_lost());
     drop(lease);
-    drop(other.lock("dataget update").unwrap());
+    drop(other.lock("elsewhere", "dataget update").unwrap());
 }
 
 #[test]
 fn a_lease_that_ended_goes_to_the_next_and_its_holder_learns_of_it() {
     let place = Place::new();
-    let lease = place.server.lock("dataget load").unwrap();
+    let lease = place.server.lock("here", "dataget load").unwrap();
     let long_ago = mongodb::bson::DateTime::from_millis(0);
     let end = doc! { "$set": { "until": long_ago } };
     assert_eq!(place.notes("locks").update_one(doc! {}, end).run().unwrap().matched_count, 1);
-    let next = place.server.lock("dataget update").unwrap();
+    let next = place.server.lock("elsewhere", "dataget update").unwrap();
     wait_until("it is noticed", Duration::from_secs(30), || lease.is_lost());
     drop(lease);
     assert!(!next.is_lost());
-    let error = place.server.lock("dataget index").unwrap_err();
+    let error = place.server.lock("here", "dataget index").unwrap_err();
     assert!(error.to_string().contains("`dataget update`"), "{error}");
+}
+
+#[test]
+fn who_has_locked_the_folder_does_not_wait_for_who_had_it_before() {
+    let place = Place::new();
+    let killed = place.server.lock("here", "dataget load").unwrap();
+    let next = place.server.lock("here", "dataget index").unwrap();
+    wait_until("it is noticed", Duration::from_secs(30), || killed.is_lost());
+    drop(killed);
+    assert!(!next.is_lost());
+    assert!(place.server.lock("elsewhere", "dataget index").is_err());
 }
 
 #[test]
@@ -347,9 +358,11 @@ fn many_who_want_to_write_take_turns() {
     let taken = AtomicU32::new(0);
     thread::scope(|scope| {
         let threads: Vec<_> = (0..8)
-            .map(|_| {
-                scope.spawn(|| {
-                    place.server.lock("dataget load").ok().inspect(|_| {
+            .map(|number: u32| {
+                let (place, taken) = (&place, &taken);
+                scope.spawn(move || {
+                    let folder = number.to_string();
+                    place.server.lock(&folder, "dataget load").ok().inspect(|_| {
                         taken.fetch_add(1, Ordering::Relaxed);
                     })
                 })

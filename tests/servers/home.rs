@@ -176,7 +176,11 @@ impl Catalogue {
             }
             assert_eq!(found, expected, "are the databases");
             let locks = self.collection("", "locks");
-            assert_eq!(locks.count_documents(doc! {}).run().unwrap(), 0, "is still locked");
+            assert_eq!(
+                locks.count_documents(doc! { "_id": "writer" }).run().unwrap(),
+                0,
+                "is still locked"
+            );
             let noted = self.collection("", "generations").distinct("_id", doc! {}).run().unwrap();
             let noted: BTreeSet<&str> = noted.iter().filter_map(|id| id.as_str()).collect();
             let listed: Vec<String> = listed.iter().map(ToString::to_string).collect();
@@ -186,7 +190,7 @@ impl Catalogue {
             let generation = key.strip_prefix('v').and_then(|rest| rest.split(':').next());
             let is_ours = match generation {
                 Some(name) => listed.iter().any(|listed| listed.to_string() == name),
-                None => ["{current}", "{generations}"].contains(&key.as_str()),
+                None => ["{current}", "{generations}", "{home}"].contains(&key.as_str()),
             };
             assert!(is_ours, "{key} is left in Redis");
         }

@@ -95,3 +95,17 @@ fn a_second_writer_is_refused_wherever_it_runs() {
     elsewhere.run(&["index"]).succeeds();
     assert_eq!(elsewhere.generations(), ["20261001", "*20261101"]);
 }
+
+#[test]
+fn a_catalogue_does_not_touch_the_indexes_of_another() {
+    let catalogue = Catalogue::new(Home::Redis).loaded(|folder| dump::month(folder, "20261001", 5));
+    let elsewhere = catalogue.elsewhere(None, None);
+    dump::month(&elsewhere.folder("november"), "20261101", 5);
+    let error = elsewhere.run(&["load", "november"]).fails();
+    assert!(
+        error.contains("has the indexes of another catalogue: set DATAGET_REDIS_PREFIX"),
+        "{error}"
+    );
+    assert_eq!(catalogue.generations(), ["*20261001"]);
+    assert!(catalogue.run(&["search", "song"]).succeeds().stdout.starts_with("5 releases"));
+}

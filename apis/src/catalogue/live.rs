@@ -16,10 +16,13 @@ use super::{Catalogue, CatalogueError};
 /// How often it is looked whether another generation is current.
 const INTERVAL: Duration = Duration::from_millis(400);
 
+/// How long it is waited, at the most, after a try that has failed.
+const LONGEST: Duration = Duration::from_secs(10);
+
 /// The catalogue as it is now.
 ///
 /// A thread looks for a new pointer or a new index twice a second and opens what it finds before
-/// anybody is given it. Who has been given a catalogue keeps it: an answer is of one generation.
+/// anybody is given it; while nothing new can be read, every ten seconds. Who has been given a catalogue keeps it: an answer is of one generation.
 /// When nothing new can be opened, what is there goes on answering, and
 /// [`trouble`](Self::trouble) says why.
 pub struct Live {
@@ -53,9 +56,23 @@ impl Live {
             .name("generations".to_owned())
             .spawn(move || {
                 let mut version = version;
-                watcher.note(watcher.warm());
-                while stopped.recv_timeout(INTERVAL) == Err(RecvTimeoutError::Timeout) {
-                    watcher.note(watcher.look(&mut version));
+                let mut pause = INTERVAL;
+                loop {
+                    let outcome = match Version::of(&watcher.store) {
+                        Ok(current) => {
+                            // What is there and cannot be fetched is not tried all the time.
+                            pause = (pause * 2).min(LONGEST);
+                            watcher.move_to(current, &mut version)
+                        }
+                        Err(error) => Err(error.into()),
+                    };
+                    if outcome.is_ok() {
+                        pause = INTERVAL;
+                    }
+                    watcher.note(outcome);
+                    if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
+                        break;
+                    }
                 }
             })
             .map_err(CatalogueError::Thread)?;
@@ -94,25 +111,24 @@ impl Shared {
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(catalogue);
     }
 
-    /// Takes the index into memory, while it is asked already.
-    fn warm(&self) -> Result<(), CatalogueError> {
+    /// Moves to what is current, if it is another than before, and takes its index into memory
+    /// while it is asked already.
+    fn move_to(&self, current: Version, version: &mut Version) -> Result<(), CatalogueError> {
+        if current != *version {
+            let (new, catalogue) = open(&self.store)?;
+            let generation = catalogue.generation();
+            // Of the same generation, what is in memory is better until all of the new one is.
+            if new.0 != version.0 || !self.catalogue().is_warm() {
+                self.replace(catalogue);
+            } else {
+                self.replace(catalogue.warm()?.unwrap_or(catalogue));
+            }
+            *version = new;
+            tracing::info!(%generation, "answering from another generation or index");
+        }
         if let Some(warm) = self.catalogue().warm()? {
             self.replace(warm);
         }
-        Ok(())
-    }
-
-    /// Moves to the generation that is current, if it is another than before.
-    fn look(&self, version: &mut Version) -> Result<(), CatalogueError> {
-        if Version::of(&self.store)? == *version {
-            return Ok(());
-        }
-        let (new, catalogue) = open(&self.store)?;
-        let catalogue = catalogue.warm()?.unwrap_or(catalogue);
-        let generation = catalogue.generation();
-        self.replace(catalogue);
-        *version = new;
-        tracing::info!(%generation, "answering from another generation or index");
         Ok(())
     }
 

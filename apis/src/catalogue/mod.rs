@@ -121,6 +121,12 @@ impl Catalogue {
         Ok(Some(Self { generation: self.generation, documents: self.documents.clone(), index }))
     }
 
+    /// Whether all of the index is in memory, or mapped.
+    #[must_use]
+    pub fn is_warm(&self) -> bool {
+        self.index.is_whole()
+    }
+
     /// The name of the generation.
     #[must_use]
     pub const fn generation(&self) -> GenerationName {

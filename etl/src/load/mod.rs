@@ -171,8 +171,8 @@ pub enum LoadError {
     },
     /// Not all documents are there after storing them.
     #[error(
-        "{found} {kind} are stored where {stored} were read: the disk or the server has lost \
-         some; load again"
+        "{found} {kind} can be read where {stored} were stored: the disk or the server has lost \
+         some, or somebody has removed them; load the {kind} again"
     )]
     Lost {
         /// The kind.

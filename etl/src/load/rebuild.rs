@@ -1,6 +1,13 @@
 //! The index of a generation from its stored documents.
 
-use std::{ops::RangeInclusive, sync::mpsc::sync_channel, thread};
+use std::{
+    ops::RangeInclusive,
+    sync::{
+        atomic::{AtomicU64, Ordering},
+        mpsc::sync_channel,
+    },
+    thread,
+};
 
 use storage::{
     documents::Documents,
@@ -13,7 +20,7 @@ use super::{IndexReport, LoadError, Observer, build_index, facts_of};
 use crate::index::{FactsFile, FactsWriter, Sources, append_facts, fact_fields};
 
 /// Documents whose facts make one frame.
-const FRAME: usize = 1000;
+const FRAME: u64 = 1000;
 
 /// Parts that a kind is read in, so that the threads end at about the same time.
 const PARTS: usize = 64;
@@ -46,6 +53,9 @@ pub fn rebuild_index(
         return Err(LoadError::Cancelled);
     }
     lock.replace_index(name, &new)?;
+    if let Err(error) = lock.create_indexes(name) {
+        tracing::warn!(%error, "MongoDB's secondary indexes could not be built");
+    }
     Ok((name, report))
 }
 
@@ -60,6 +70,7 @@ pub(super) fn facts(
     let threads = thread::available_parallelism().map_or(1, usize::from);
     let path = writer.path().to_owned();
     let failed = |error| LoadError::write(&path, error);
+    let found = AtomicU64::new(0);
     // Facts come in the order of the documents, part after part: a part is read by one thread
     // while those before it are written.
     for round in parts.chunks(threads) {
@@ -71,12 +82,15 @@ pub(super) fn facts(
                 .iter()
                 .map(|part| {
                     let (sender, frames) = sync_channel::<Result<Vec<u8>, LoadError>>(64);
+                    let found = &found;
                     scope.spawn(move || {
-                        if let Err(error) = read_part(documents, kind, part.clone(), |frame| {
+                        let read = read_part(documents, kind, part.clone(), |frame| {
                             sender.send(Ok(frame)).is_ok()
-                        }) {
+                        });
+                        match read {
+                            Ok(read) => drop(found.fetch_add(read, Ordering::Relaxed)),
                             // Nobody listens any more when an earlier part has failed.
-                            let _ = sender.send(Err(error));
+                            Err(error) => drop(sender.send(Err(error))),
                         }
                     });
                     frames
@@ -88,23 +102,30 @@ pub(super) fn facts(
             Ok(())
         })?;
     }
+    let (found, stored) = (found.into_inner(), documents.count(kind)?);
+    if found != stored {
+        return Err(LoadError::Lost { kind, found, stored });
+    }
     writer.finish().map_err(failed)
 }
 
+/// Gives the facts of the documents in a range of ids; returns how many documents there are.
 fn read_part(
     documents: &Documents,
     kind: Kind,
     part: RangeInclusive<Id>,
     mut give: impl FnMut(Vec<u8>) -> bool,
-) -> Result<(), LoadError> {
+) -> Result<u64, LoadError> {
+    let mut read = 0;
     let mut frame = Vec::new();
     let documents = documents.scan_documents(kind, part, fact_fields(kind))?;
-    for (number, document) in (1..).zip(documents) {
+    for document in documents {
         frame = append_facts(&document?, frame);
-        if number % FRAME == 0 && !give(std::mem::take(&mut frame)) {
-            return Ok(());
+        read += 1;
+        if read % FRAME == 0 && !give(std::mem::take(&mut frame)) {
+            return Ok(read);
         }
     }
     give(frame);
-    Ok(())
+    Ok(read)
 }

@@ -99,8 +99,8 @@ pub enum Error {
     },
     /// The right to write has passed to another process meanwhile.
     #[error(
-        "this process could not renew its right to write on {server} and has lost it: nothing \
-         was published, load again"
+        "this process could not renew its right to write on {server} and has lost it: the \
+         current generation is unchanged, do it again"
     )]
     LockLost {
         /// The server that keeps the lock.

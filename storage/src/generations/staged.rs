@@ -81,6 +81,7 @@ impl Staged {
         store.require_manifest(self.name)?;
         if let Some(redis) = store.redis() {
             let index = self.path.join(index::FILE_NAME);
+            drop(self.lock.held()?);
             redis.put_index(&index)?;
             fs::remove_file(&index).map_err(Error::io("remove", &index))?;
         }

@@ -1,6 +1,8 @@
 use std::{
     collections::BTreeSet,
-    fs, io,
+    fs,
+    hash::{BuildHasher, Hasher, RandomState},
+    io,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     thread,
@@ -9,7 +11,7 @@ use std::{
 
 use super::{
     DumpDate, Error, GenerationName, Result, Staged, Store, json_file::sync_folder, lock::LockFile,
-    pointer::Pointer,
+    pointer::Pointer, read_json, write_json,
 };
 use crate::{index, mongodb::Lease};
 
@@ -28,7 +30,7 @@ pub struct WriterLock {
 }
 
 #[derive(Debug)]
-struct Held {
+pub(super) struct Held {
     _file: LockFile,
     /// Where the documents are in MongoDB: the lock that all machines see.
     lease: Option<Lease>,
@@ -39,7 +41,16 @@ impl WriterLock {
         let generations = store.generations();
         fs::create_dir_all(&generations).map_err(Error::io("create", &generations))?;
         let file = LockFile::take(store.path(), command)?;
-        let lease = store.mongodb().map(|mongodb| mongodb.lock(command)).transpose()?;
+        let lease = match store.mongodb() {
+            Some(mongodb) => Some(mongodb.lock(&folder_id(&generations)?, command)?),
+            None => None,
+        };
+        if let Some(redis) = store.redis() {
+            redis.claim(&match store.mongodb() {
+                Some(mongodb) => mongodb.home()?,
+                None => folder_id(&generations)?,
+            })?;
+        }
         let lock = Self { store, held: Arc::new(Mutex::new(Held { _file: file, lease })) };
         lock.clear()?;
         Ok(lock)
@@ -152,12 +163,14 @@ impl WriterLock {
     }
 
     /// Makes the indexes of the documents that nothing here needs, but people who ask MongoDB
-    /// themselves. To be called when a generation is published; it may take minutes.
+    /// themselves. To be called when a generation is published; it may take minutes, and where
+    /// they are already, no time.
     ///
     /// # Errors
     ///
-    /// [`Error::MongoDb`].
+    /// [`Error::LockLost`] and [`Error::MongoDb`].
     pub fn create_indexes(&self, name: GenerationName) -> Result<()> {
+        drop(self.held()?);
         match self.store.mongodb() {
             Some(mongodb) => Ok(mongodb.create_indexes(name)?),
             None => Ok(()),
@@ -174,8 +187,13 @@ impl WriterLock {
         self.point(&held, &Pointer { current: name, published })
     }
 
-    /// Removes all of a generation that is not on the list.
+    /// Removes all of a generation that is not on the list. Who has lost the right to write
+    /// removes nothing but what is in its folder: another process may be building it by now.
     pub(super) fn remove(&self, name: GenerationName) -> Result<()> {
+        if let Err(error) = self.held() {
+            remove_folder(&self.store.path_of(name))?;
+            return Err(error);
+        }
         if let Some(redis) = self.store.redis() {
             redis.drop_index(name)?;
         }
@@ -199,7 +217,7 @@ impl WriterLock {
         if names.is_empty() {
             return Ok(());
         }
-        let _held = self.held()?;
+        let held = self.held()?;
         if let Some(mut pointer) = self.store.pointer()? {
             pointer.published.retain(|name| !names.contains(name));
             if let Some(redis) = self.store.redis() {
@@ -208,6 +226,7 @@ impl WriterLock {
             }
             self.store.set_pointer(&pointer)?;
         }
+        drop(held);
         if self.store.mongodb().is_some() || self.store.redis().is_some() {
             thread::sleep(GRACE);
         }
@@ -231,7 +250,8 @@ impl WriterLock {
         let there = self.there()?;
         let mut published = self.store.published()?;
         if published.is_empty() {
-            // The manifest is written last.
+            // The manifest is written when all is there but the index in Redis, which can be
+            // built again.
             let whole = there.iter().filter(|&&name| self.store.require_manifest(name).is_ok());
             published = whole.copied().collect();
             if let Some(&current) = published.last() {
@@ -248,9 +268,8 @@ impl WriterLock {
 
     /// Does what a writer that was stopped after it had published did not come to.
     fn catch_up(&self) -> Result<()> {
-        let Some(current) = self.store.current()? else { return Ok(()) };
-        self.create_indexes(current)?;
         let Some(redis) = self.store.redis() else { return Ok(()) };
+        let Some(current) = self.store.current()? else { return Ok(()) };
         if redis.current()? != Some(current) && redis.generations()?.contains(&current) {
             redis.set_current(current)?;
         }
@@ -275,8 +294,8 @@ impl WriterLock {
         Ok(there)
     }
 
-    /// The right to change the pointer, if it is still ours.
-    fn held(&self) -> Result<MutexGuard<'_, Held>> {
+    /// The right to change what is kept, if it is still ours.
+    pub(super) fn held(&self) -> Result<MutexGuard<'_, Held>> {
         // The pointer is whole, whatever panicked.
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         match (&held.lease, self.store.mongodb()) {
@@ -286,6 +305,19 @@ impl WriterLock {
             _ => Ok(held),
         }
     }
+}
+
+/// What tells the folder from those of other machines, made up when it is first asked for.
+fn folder_id(generations: &Path) -> Result<String> {
+    let path = generations.join("folder.json");
+    if let Some(id) = read_json(&path)? {
+        return Ok(id);
+    }
+    // Its keys are drawn at random.
+    let draw = || RandomState::new().build_hasher().finish();
+    let id = format!("{:016x}{:016x}", draw(), draw());
+    write_json(&path, &id)?;
+    Ok(id)
 }
 
 fn remove_folder(path: &Path) -> Result<()> {

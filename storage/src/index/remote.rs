@@ -163,6 +163,12 @@ impl Index {
         self.load_plan(plan)
     }
 
+    /// Whether all of it is here, mapped or in memory.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.remote.is_none()
+    }
+
     /// The same index with all of it in memory; `None` when this one is here as a whole already.
     ///
     /// # Errors

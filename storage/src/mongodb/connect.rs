@@ -2,7 +2,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use mongodb::{
     bson::{Document, doc},
-    options::{Acknowledgment, ClientOptions, WriteConcern},
+    options::{Acknowledgment, ClientOptions, ReadPreference, WriteConcern},
     sync::{Client, Collection, Database},
 };
 
@@ -65,6 +65,8 @@ impl MongoDb {
         options.server_selection_timeout.get_or_insert(CONNECTING);
         options.heartbeat_freq.get_or_insert(HEARTBEAT);
         options.write_concern = Some(confirmed());
+        // What another member has may be older than what is published.
+        options.selection_criteria = Some(ReadPreference::Primary.into());
         let servers: Vec<String> = options.hosts.iter().map(ToString::to_string).collect();
         let servers = servers.join(",");
         let client = Client::with_options(options).map_err(|error| Error::url(url, error))?;

@@ -92,7 +92,8 @@ pub enum Error {
     },
     /// Another process writes.
     #[error(
-        "the catalogue in MongoDB at {servers} is being written by {holder}: wait for it to end"
+        "the catalogue in MongoDB at {servers} is being written by {holder}: wait for it to end; the \
+         right of one that was killed ends by itself within a minute"
     )]
     Locked {
         /// Hosts and ports.

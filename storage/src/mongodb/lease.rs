@@ -1,8 +1,7 @@
 use std::{
     fs, process,
     sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
+        Arc, Mutex, PoisonError,
         mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     },
     thread::{self, JoinHandle},
@@ -17,7 +16,7 @@ use mongodb::{
 use super::{Error, Holder, MongoDb, Result, retry::Patience};
 
 /// The collection of the one document.
-const LOCKS: &str = "locks";
+pub(super) const LOCKS: &str = "locks";
 /// Its id.
 const WRITER: &str = "writer";
 
@@ -25,6 +24,8 @@ const WRITER: &str = "writer";
 const VALID: Duration = Duration::from_secs(60);
 /// How often it is renewed.
 const RENEWAL: Duration = Duration::from_secs(10);
+/// From when on it is taken for lost that was not renewed: before the server gives it away.
+const DOUBTFUL: Duration = Duration::from_secs(40);
 
 /// The right to write, held by one process over all machines; given back when dropped.
 ///
@@ -34,21 +35,21 @@ const RENEWAL: Duration = Duration::from_secs(10);
 pub struct Lease {
     server: MongoDb,
     token: ObjectId,
-    lost: Arc<AtomicBool>,
+    renewed: Arc<Renewed>,
     /// Dropped to end the thread.
     stop: Option<Sender<()>>,
     renewing: Option<JoinHandle<()>>,
 }
 
 impl Lease {
-    pub(super) fn take(server: &MongoDb, command: &str) -> Result<Self> {
+    pub(super) fn take(server: &MongoDb, folder: &str, command: &str) -> Result<Self> {
         let token = ObjectId::new();
-        claim(server, token, command)?;
-        let lost = Arc::new(AtomicBool::new(false));
+        let renewed = Arc::new(Renewed(Mutex::new(Some(Instant::now()))));
+        claim(server, token, folder, command)?;
         let (stop, stopped) = channel();
         let renewing = thread::Builder::new().name("lease".to_owned()).spawn({
-            let (server, lost) = (server.clone(), lost.clone());
-            move || renew(&server, token, &stopped, &lost)
+            let (server, renewed) = (server.clone(), renewed.clone());
+            move || renew(&server, token, &stopped, &renewed)
         });
         let renewing = match renewing {
             Ok(thread) => Some(thread),
@@ -61,13 +62,28 @@ impl Lease {
                 });
             }
         };
-        Ok(Self { server: server.clone(), token, lost, stop: Some(stop), renewing })
+        Ok(Self { server: server.clone(), token, renewed, stop: Some(stop), renewing })
     }
 
     /// Whether it could not be renewed in time, so that another process may write by now.
     #[must_use]
     pub fn is_lost(&self) -> bool {
-        self.lost.load(Ordering::Relaxed)
+        self.renewed.is_lost()
+    }
+}
+
+/// When the lease was renewed; `None` once another process has it.
+#[derive(Debug)]
+struct Renewed(Mutex<Option<Instant>>);
+
+impl Renewed {
+    fn set(&self, at: Option<Instant>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = at;
+    }
+
+    fn is_lost(&self) -> bool {
+        let renewed = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        renewed.is_none_or(|renewed| renewed.elapsed() >= DOUBTFUL)
     }
 }
 
@@ -86,18 +102,22 @@ impl Drop for Lease {
 
 /// Takes the right if nobody has it, by one atomic step. It may be tried again: the token tells
 /// that the first try was ours.
-fn claim(server: &MongoDb, token: ObjectId, command: &str) -> Result<()> {
+fn claim(server: &MongoDb, token: ObjectId, folder: &str, command: &str) -> Result<()> {
     // `$literal`, as a text that begins with `$` would be an expression here.
     let ours = doc! {
         "_id": WRITER,
         "token": token,
         "host": { "$literal": host() },
         "process": i64::from(process::id()),
+        "folder": { "$literal": folder },
         "command": { "$literal": command },
         "since": "$$NOW",
         "until": until(),
     };
-    let is_free = doc! { "$lte": [{ "$ifNull": ["$until", "$$NOW"] }, "$$NOW"] };
+    let is_over = doc! { "$lte": [{ "$ifNull": ["$until", "$$NOW"] }, "$$NOW"] };
+    // We hold the folder's own lock: who wrote with it before is gone.
+    let was_ours = doc! { "$eq": ["$folder", { "$literal": folder }] };
+    let is_free = doc! { "$or": [is_over, was_ours] };
     let take = doc! { "$replaceWith": { "$cond": [is_free, ours, "$$ROOT"] } };
     let locks = server.notes(LOCKS);
     let held = server.ask(Patience::Answering, "take the right to write", || {
@@ -129,22 +149,16 @@ fn holder(held: &Document) -> Holder {
     }
 }
 
-fn renew(server: &MongoDb, token: ObjectId, stopped: &Receiver<()>, lost: &AtomicBool) {
-    let mut renewed = Instant::now();
+fn renew(server: &MongoDb, token: ObjectId, stopped: &Receiver<()>, renewed: &Renewed) {
     while stopped.recv_timeout(RENEWAL) == Err(RecvTimeoutError::Timeout) {
         let asked = Instant::now();
         match extend(server, token) {
-            Ok(true) => renewed = asked,
+            Ok(true) => renewed.set(Some(asked)),
             Ok(false) => {
                 tracing::error!("another process has taken the right to write");
-                return lost.store(true, Ordering::Relaxed);
+                return renewed.set(None);
             }
-            Err(error) => {
-                tracing::warn!(%error, "the right to write was not renewed");
-                if renewed.elapsed() >= VALID {
-                    return lost.store(true, Ordering::Relaxed);
-                }
-            }
+            Err(error) => tracing::warn!(%error, "the right to write was not renewed"),
         }
     }
 }

@@ -1,5 +1,7 @@
 use std::{
+    any::Any,
     collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::{Arc, Condvar, Mutex, MutexGuard},
     thread::{self, JoinHandle},
 };
@@ -22,6 +24,8 @@ struct State<W, E> {
     /// Pieces that threads work on.
     under_way: usize,
     failure: Option<E>,
+    /// Goes on in the thread that waits.
+    panic: Option<Box<dyn Any + Send>>,
     closed: bool,
 }
 
@@ -31,7 +35,13 @@ impl<W: Send + 'static, E: Clone + Send + 'static> Pool<W, E> {
         threads: usize,
         work: impl Fn(W) -> Result<(), E> + Send + Sync + 'static,
     ) -> std::io::Result<Self> {
-        let state = State { waiting: VecDeque::new(), under_way: 0, failure: None, closed: false };
+        let state = State {
+            waiting: VecDeque::new(),
+            under_way: 0,
+            failure: None,
+            panic: None,
+            closed: false,
+        };
         let shared = Arc::new(Shared { state: Mutex::new(state), changed: Condvar::new() });
         let work = Arc::new(work);
         let mut pool = Self { shared, threads: Vec::new() };
@@ -92,9 +102,13 @@ impl<W, E> Shared<W, E> {
             state.under_way += 1;
             drop(state);
             self.changed.notify_all();
-            let outcome = work(piece);
+            let outcome = catch_unwind(AssertUnwindSafe(|| work(piece)));
             let mut state = self.lock();
             state.under_way -= 1;
+            let outcome = outcome.unwrap_or_else(|panic| {
+                state.panic = Some(panic);
+                Ok(())
+            });
             if let Err(failure) = outcome {
                 state.failure.get_or_insert(failure);
                 state.waiting.clear();
@@ -113,6 +127,10 @@ impl<W, E: Clone> Shared<W, E> {
     ) -> Result<MutexGuard<'_, State<W, E>>, E> {
         let mut state = self.lock();
         loop {
+            if let Some(panic) = state.panic.take() {
+                drop(state);
+                resume_unwind(panic);
+            }
             if let Some(failure) = &state.failure {
                 return Err(failure.clone());
             }

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// How long the server may look for documents by id.
-const LOOKING: Duration = Duration::from_secs(10);
+pub(super) const LOOKING: Duration = Duration::from_secs(10);
 
 /// How many documents are asked for at once.
 const TOGETHER: usize = 1_000;

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use mongodb::bson::{Bson, Document, deserialize_from_bson, doc, serialize_to_bson};
+use mongodb::{
+    bson::{Bson, Document, deserialize_from_bson, doc, oid::ObjectId, serialize_to_bson},
+    options::ReturnDocument,
+};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     Error, Lease, MongoDb, Result,
     generation::{database_name, generation_of},
     indexes,
+    reader::LOOKING,
     retry::Patience,
 };
 use crate::{
@@ -21,6 +25,8 @@ use crate::{
 const CURRENT: &str = "current";
 /// Its id.
 const POINTER: &str = "pointer";
+/// The id of what tells the catalogue from others, among the locks.
+const HOME: &str = "home";
 /// The collection of what is noted of each generation.
 const GENERATIONS: &str = "generations";
 /// Its field with the number of documents of each kind that is complete.
@@ -35,7 +41,7 @@ impl MongoDb {
     pub fn pointer(&self) -> Result<Option<Pointer>> {
         let current = self.notes(CURRENT);
         let found = self.ask(Patience::Answering, "read which generation is current", || {
-            current.find_one(doc! { "_id": POINTER }).run()
+            current.find_one(doc! { "_id": POINTER }).max_time(LOOKING).run()
         })?;
         let Some(found) = found else { return Ok(None) };
         let pointer: Pointer = self.understand(CURRENT, POINTER, Bson::Document(found))?;
@@ -120,13 +126,15 @@ impl MongoDb {
         })
     }
 
-    /// Takes the right to write, which one process has at a time, over all machines.
+    /// Takes the right to write, which one process has at a time, over all machines. `folder`
+    /// names the data folder that the caller has locked, unlike any other: whoever held the
+    /// right with the same folder is gone, and is not waited for.
     ///
     /// # Errors
     ///
     /// [`Error::Locked`] names who has it; those of a connection.
-    pub fn lock(&self, command: &str) -> Result<Lease> {
-        Lease::take(self, command)
+    pub fn lock(&self, folder: &str, command: &str) -> Result<Lease> {
+        Lease::take(self, folder, command)
     }
 
     /// Makes the secondary indexes of a generation, for people who ask MongoDB themselves. Those
@@ -142,6 +150,28 @@ impl MongoDb {
             }
         }
         Ok(())
+    }
+
+    /// What tells this catalogue from any other, made up when it is first asked for.
+    ///
+    /// # Errors
+    ///
+    /// Those of a connection.
+    pub fn home(&self) -> Result<String> {
+        let locks = self.notes(super::lease::LOCKS);
+        let made_up = ObjectId::new().to_hex();
+        let home = self.ask(Patience::Answering, "look which catalogue it is", || {
+            locks
+                .find_one_and_update(
+                    doc! { "_id": HOME },
+                    doc! { "$setOnInsert": { "id": &made_up } },
+                )
+                .upsert(true)
+                .return_document(ReturnDocument::After)
+                .run()
+        })?;
+        let id = home.and_then(|home| home.get_str("id").ok().map(str::to_owned));
+        Ok(id.unwrap_or(made_up))
     }
 
     /// Where the documents of a generation are, there or not.

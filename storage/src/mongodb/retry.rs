@@ -61,9 +61,9 @@ pub(super) fn is_passing(error: &Error) -> bool {
 pub(super) const fn is_passing_code(code: i32) -> bool {
     matches!(
         code,
-        // HostUnreachable, HostNotFound, WriteConcernFailed, NetworkTimeout, ShutdownInProgress,
+        // HostUnreachable, HostNotFound, MaxTimeMSExpired, WriteConcernFailed, NetworkTimeout, ShutdownInProgress,
         // PrimarySteppedDown, ExceededTimeLimit
-        6 | 7 | 64 | 89 | 91 | 189 | 262
+        6 | 7 | 50 | 64 | 89 | 91 | 189 | 262
         // SocketException, NotWritablePrimary, InterruptedAtShutdown,
         // InterruptedDueToReplStateChange, NotPrimaryNoSecondaryOk, NotPrimaryOrSecondary
         | 9001 | 10107 | 11600 | 11602 | 13435 | 13436

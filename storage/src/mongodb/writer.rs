@@ -13,6 +13,8 @@ use crate::{
     model::{Id, Kind},
 };
 
+/// How long the server may work on one command, in milliseconds, before it is sent again.
+const PATIENCE_MS: i32 = 60_000;
 /// The bytes of documents that are sent together. See docs/adr/0005 for what others cost.
 const BATCH: usize = 2 << 20;
 
@@ -105,6 +107,7 @@ impl Writer {
             let body = rawdoc! {
                 "update": self.kind.name(),
                 "updates": [update],
+                "maxTimeMS": PATIENCE_MS,
                 "writeConcern": write_concern(),
             };
             // One after the other, as the last one is to stay.
@@ -137,8 +140,9 @@ fn send(generation: &Generation, kind: Kind, command: &Command) -> Result<()> {
             let may_be_there = command.is_insert && tries > 1;
             match failure(&reply, may_be_there) {
                 // As if it had not been reached.
-                Some((code, _)) if is_passing_code(code) => {
-                    Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset).into())
+                Some((code, reason)) if is_passing_code(code) => {
+                    let kind = std::io::ErrorKind::ConnectionReset;
+                    Err(std::io::Error::new(kind, reason).into())
                 }
                 failure => Ok(failure),
             }
@@ -177,6 +181,7 @@ impl Insert {
         let head = rawdoc! {
             "insert": kind.name(),
             "ordered": false,
+            "maxTimeMS": PATIENCE_MS,
             "writeConcern": write_concern(),
         };
         let mut bytes = head.into_bytes();

@@ -82,6 +82,17 @@ pub enum Error {
         /// What the server says.
         reason: String,
     },
+    /// The indexes belong to another catalogue.
+    #[error(
+        "Redis at {server} has the indexes of another catalogue: set DATAGET_REDIS_PREFIX to a \
+         name of your own, or, if that catalogue is gone, remove the key {key}"
+    )]
+    Foreign {
+        /// Its host and port.
+        server: String,
+        /// The key that says whose they are.
+        key: String,
+    },
     /// There is no complete index of the generation.
     #[error(
         "Redis at {server} has no index of generation {generation} (it may have been emptied, or \

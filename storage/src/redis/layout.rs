@@ -32,6 +32,10 @@ impl Keys {
         format!("{}:{{current}}", self.prefix)
     }
 
+    pub(super) fn home(&self) -> String {
+        format!("{}:{{home}}", self.prefix)
+    }
+
     pub(super) fn generations(&self) -> String {
         format!("{}:{{generations}}", self.prefix)
     }

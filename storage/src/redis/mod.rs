@@ -59,6 +59,27 @@ impl Redis {
         }
     }
 
+    /// Notes whose indexes are here, or makes sure that it is so: `home` tells the catalogue that
+    /// they are built from. Two catalogues under one prefix would drop each other's.
+    ///
+    /// # Errors
+    /// [`Error::Foreign`] when they are another catalogue's; when the server does not answer or
+    /// refuses.
+    pub fn claim(&self, home: &str) -> Result<(), Error> {
+        let key = self.keys.home();
+        // Looked at first: a server that is full takes not even what is there.
+        for asked in [vec![get(&key)], vec![command("SETNX", &[&key, home]), get(&key)]] {
+            match self.write("look whose indexes are there", &asked)?.pop() {
+                Some(Value::BulkString(noted)) if noted == home.as_bytes() => return Ok(()),
+                Some(Value::BulkString(_)) => {
+                    return Err(Error::Foreign { server: self.server.name.clone(), key });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Makes a generation the current one, in one atomic step.
     ///
     /// # Errors

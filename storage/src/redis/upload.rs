@@ -32,8 +32,9 @@ impl Redis {
     /// Writes an index file under the name of its generation, reads it back to see that the server
     /// keeps it, and adds the generation to [`Self::generations`]. Gives the bytes of all values.
     ///
-    /// An index of the same generation, or what an interrupted call has left of one, goes first.
-    /// Until the end there is none: [`Self::open_index`] refuses half of one. A server that is
+    /// The same index, written again, is mended in place: who reads it meanwhile is not disturbed.
+    /// Another index of the generation, or what an interrupted call has left of one, goes first,
+    /// and until the end there is none: [`Self::open_index`] refuses half of one. A server that is
     /// restarted meanwhile is waited for, for up to half a minute.
     ///
     /// # Errors
@@ -46,10 +47,13 @@ impl Redis {
             damaged(Damage::Inconsistent("its generation has no name that can be read"))
         })?;
         let (about, parts) = self.parts(&index, generation).map_err(damaged)?;
-        self.clear(generation)?;
-        self.set_about(&about)?;
+        let whole = About { complete: true, ..about.clone() };
+        if self.about(generation, connection::WRITING)?.as_ref() != Some(&whole) {
+            self.drop_index(generation)?;
+            self.set_about(&about)?;
+        }
         self.keep(generation, &parts)?;
-        self.set_about(&About { complete: true, ..about })?;
+        self.set_about(&whole)?;
         let add = command("SADD", &[&self.keys.generations(), &generation.to_string()]);
         self.write(WRITING, &[add])?;
         Ok(parts.iter().map(|part| part.bytes.len() as u64).sum())
@@ -178,7 +182,11 @@ impl Redis {
     fn clear(&self, generation: GenerationName) -> Result<(), Error> {
         let key = self.keys.about(generation);
         if let Some(about) = self.about(generation, connection::WRITING)? {
-            self.set_about(&About { complete: false, ..about.clone() })?;
+            match self.set_about(&About { complete: false, ..about.clone() }) {
+                // There is no room even for that; there will be.
+                Err(Error::Full { .. }) => {}
+                outcome => outcome?,
+            }
             for chunk in 0..about.chunks.len() {
                 let terms = self.keys.terms(generation, chunk);
                 let answer = self.write(DROPPING, &[get(&terms)])?.pop();
