@@ -133,14 +133,23 @@ impl RedisArgs {
 
 /// A setting that may be a secret: given as it is, or in a file.
 fn secret(given: Option<&String>, file: Option<&PathBuf>) -> anyhow::Result<Option<String>> {
-    let secret = match (given, file) {
-        (Some(given), _) => given.clone(),
-        (None, Some(file)) => fs::read_to_string(file)
-            .with_context(|| format!("cannot read the address from {}", file.display()))?,
-        (None, None) => return Ok(None),
-    };
-    let secret = secret.trim();
-    Ok((!secret.is_empty()).then(|| secret.to_owned()))
+    // An empty variable is one that is not set.
+    let given = given.map(|given| given.trim()).filter(|given| !given.is_empty());
+    match (given, file.filter(|file| !file.as_os_str().is_empty())) {
+        (Some(given), _) => Ok(Some(given.to_owned())),
+        (None, None) => Ok(None),
+        (None, Some(file)) => {
+            let secret = fs::read_to_string(file)
+                .with_context(|| format!("cannot read the address from {}", file.display()))?;
+            let secret = secret.trim();
+            anyhow::ensure!(
+                !secret.is_empty(),
+                "{} is empty: write the address into it",
+                file.display()
+            );
+            Ok(Some(secret.to_owned()))
+        }
+    }
 }
 
 /// How log lines are written.

@@ -2,18 +2,22 @@ use std::io::{self, Write};
 
 use clap::Args;
 use etl::load::rebuild_index;
+use storage::generations::GenerationName;
 
 use super::{open_store, progress::Shown, search::counted};
 use crate::config::Config;
 
 /// Build the current generation's index again from its stored documents.
 #[derive(Debug, Args)]
-pub(crate) struct Index {}
+pub(crate) struct Index {
+    /// Another generation: 20261101, 20261101-2
+    name: Option<GenerationName>,
+}
 
 impl Index {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let data = open_store(config)?;
-        let (name, index) = rebuild_index(&data, &Shown::until_interrupted()?)?;
+        let (name, index) = rebuild_index(&data, self.name, &Shown::until_interrupted()?)?;
         let mut out = io::stdout().lock();
         writeln!(
             out,

@@ -91,6 +91,7 @@ impl Dataget {
         let mut files = BTreeMap::new();
         collect(&data, &mut files);
         files.remove(&data.join("LOCK"));
+        files.remove(&data.join("folder.json"));
         files.remove(&data.join("rejected.ndjson"));
         files
     }
@@ -133,7 +134,15 @@ impl Dataget {
         if !data.exists() {
             return;
         }
-        let known = ["CURRENT.json", "LOCK", "demo", "generations", "mongodb", "rejected.ndjson"];
+        let known = [
+            "CURRENT.json",
+            "LOCK",
+            "demo",
+            "folder.json",
+            "generations",
+            "mongodb",
+            "rejected.ndjson",
+        ];
         let strange = names(&data).into_iter().find(|name| !known.contains(&name.as_str()));
         assert_eq!(strange, None, "is left in the data folder");
         let published = fs::read_to_string(data.join("CURRENT.json")).unwrap_or_default();

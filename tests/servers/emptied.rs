@@ -57,8 +57,23 @@ fn an_emptied_redis_does_not_hinder_the_next_load() {
     // Of the generation before only the documents are there.
     let error = catalogue.run(&["generations", "publish", "20261101"]).fails();
     assert!(error.contains("has no index of generation 20261101"), "{error}");
+    assert!(error.ends_with("run `dataget index 20261101`"), "{error}");
     assert_eq!(catalogue.generations(), ["20261101", "*20261201"]);
-    catalogue.run(&["generations", "drop", "20261101"]).succeeds();
+    catalogue.run(&["index", "20261101"]).succeeds();
+    assert_eq!(catalogue.counts("song"), [62, 62, 31]);
+    catalogue.run(&["generations", "publish", "20261101"]).succeeds();
+    assert_eq!(catalogue.counts("song"), [60, 60, 30]);
+}
+
+#[test]
+fn a_pointer_that_is_none_is_mended() {
+    let catalogue = Catalogue::new(Home::Redis).loaded(|folder| dump::month(folder, "20261101", 4));
+    let key = format!("{}:{{current}}", catalogue.name());
+    catalogue.ask::<String>("SET", &[&key, "garbage"]);
+    let error = catalogue.run(&["search", "song"]).fails();
+    assert!(error.contains("`garbage` names no generation"), "{error}");
+    catalogue.run(&["index"]).succeeds();
+    assert_eq!(catalogue.counts("song"), [8, 8, 4]);
 }
 
 #[test]

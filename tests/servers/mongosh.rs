@@ -54,3 +54,32 @@ fn a_revision_is_a_database_of_its_own() {
         assert_eq!(revised.count_documents(doc! {}).run().unwrap(), 25, "{kind}");
     }
 }
+
+#[test]
+fn a_database_that_looks_like_a_generation_is_left_alone() {
+    let catalogue = catalogue();
+    let strange = ["_20190101", "_20261101"];
+    for end in strange {
+        catalogue.collection(end, "mine").insert_one(doc! { "_id": 1 }).run().unwrap();
+    }
+    catalogue.run(&["generations", "publish", "20200806"]).succeeds();
+    dump::month(&catalogue.folder("november"), "20261101", 25);
+    let error = catalogue.run(&["load", "november"]).fails();
+    assert!(error.contains("_20261101 already that is not part of this catalogue"), "{error}");
+    for end in strange {
+        let mine = catalogue.collection(end, "mine");
+        assert_eq!(mine.count_documents(doc! {}).run().unwrap(), 1, "{end}");
+        catalogue.driver().database(&format!("{}{end}", catalogue.name())).drop().run().unwrap();
+    }
+}
+
+#[test]
+fn an_index_is_not_built_of_what_is_left() {
+    let catalogue = catalogue();
+    let releases = catalogue.collection("_20200806", "releases");
+    releases.delete_many(doc! { "_id": { "$gt": 20 } }).run().unwrap();
+    let before = catalogue.counts("song");
+    let error = catalogue.run(&["index"]).fails();
+    assert!(error.contains("20 releases can be read where 25 were stored"), "{error}");
+    assert_eq!(catalogue.counts("song"), before);
+}

@@ -25,19 +25,21 @@ const FRAME: u64 = 1000;
 /// Parts that a kind is read in, so that the threads end at about the same time.
 const PARTS: usize = 64;
 
-/// Builds the index of the current generation again and puts it in the place of the one before
-/// by one atomic step.
+/// Builds the index of a published generation again, the current one if none is named, and puts
+/// it in the place of the one before ([`storage::generations::WriterLock::replace_index`]).
 ///
 /// # Errors
-/// The index before stays in place then.
+/// Until the new index is built, the one before stays in place.
 pub fn rebuild_index(
     data: &Store,
+    name: Option<GenerationName>,
     observer: &dyn Observer,
 ) -> Result<(GenerationName, IndexReport), LoadError> {
     // Before locking, which makes the folder: there may be nothing to build it of.
     data.require_current()?;
     let lock = data.lock("dataget index")?;
-    let name = data.require_current()?;
+    let current = data.require_current()?;
+    let name = name.unwrap_or(current);
     let kinds = data.manifest(name)?.kinds.into_keys();
     let documents = Documents::open_with(data.documents(name), kinds)?;
     // Never published: its folder goes at the end.

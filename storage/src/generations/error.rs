@@ -89,13 +89,15 @@ pub enum Error {
     /// The index of a generation is not where readers look for it.
     #[error(
         "Redis at {server} has no index of generation {name}, it may have been emptied: run \
-         `dataget index`"
+         `dataget index{which}`"
     )]
     NoIndex {
         /// The generation.
         name: GenerationName,
         /// The server.
         server: String,
+        /// What `dataget index` is to be told: nothing for the current generation.
+        which: String,
     },
     /// The right to write has passed to another process meanwhile.
     #[error(

@@ -108,7 +108,8 @@ impl Store {
             Some(name) => Ok(name),
             None => {
                 let name = self.require_current()?;
-                Err(Error::NoIndex { name, server: redis.server().to_owned() })
+                let (server, which) = (redis.server().to_owned(), String::new());
+                Err(Error::NoIndex { name, server, which })
             }
         }
     }

@@ -42,13 +42,13 @@ impl WriterLock {
         fs::create_dir_all(&generations).map_err(Error::io("create", &generations))?;
         let file = LockFile::take(store.path(), command)?;
         let lease = match store.mongodb() {
-            Some(mongodb) => Some(mongodb.lock(&folder_id(&generations)?, command)?),
+            Some(mongodb) => Some(mongodb.lock(&folder_id(store.path())?, command)?),
             None => None,
         };
         if let Some(redis) = store.redis() {
             redis.claim(&match store.mongodb() {
                 Some(mongodb) => mongodb.home()?,
-                None => folder_id(&generations)?,
+                None => folder_id(store.path())?,
             })?;
         }
         let lock = Self { store, held: Arc::new(Mutex::new(Held { _file: file, lease })) };
@@ -74,7 +74,15 @@ impl WriterLock {
         loop {
             let path = self.store.path_of(name);
             match fs::create_dir(&path) {
-                Ok(()) => return Ok(Staged::new(self.clone(), name, path)),
+                Ok(()) => {
+                    if let Some(mongodb) = self.store.mongodb()
+                        && let Err(error) = mongodb.begin_generation(name)
+                    {
+                        remove_folder(&path)?;
+                        return Err(error.into());
+                    }
+                    return Ok(Staged::new(self.clone(), name, path));
+                }
                 // Another one that this process is building.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                     name = name.next_revision();
@@ -103,7 +111,8 @@ impl WriterLock {
         if let Some(redis) = self.store.redis()
             && !redis.generations()?.contains(&name)
         {
-            return Err(Error::NoIndex { name, server: redis.server().to_owned() });
+            let (server, which) = (redis.server().to_owned(), format!(" {name}"));
+            return Err(Error::NoIndex { name, server, which });
         }
         let next = Pointer { current: name, ..pointer.clone() };
         self.point(&held, &next).or_else(|error| {
@@ -143,8 +152,9 @@ impl WriterLock {
         Ok(beyond)
     }
 
-    /// Puts a new index in the place of that of the current generation, by one atomic step: the
-    /// file is moved there.
+    /// Puts a new index in the place of that of a published generation. The file is moved there
+    /// by one atomic step; in Redis, an index that differs from the one before is missing while
+    /// it is written.
     ///
     /// # Errors
     ///
@@ -153,7 +163,10 @@ impl WriterLock {
         let _held = self.held()?;
         if let Some(redis) = self.store.redis() {
             redis.put_index(new)?;
-            return Ok(redis.set_current(name)?);
+            if self.store.current()? == Some(name) {
+                redis.set_current(name)?;
+            }
+            return Ok(());
         }
         let folder = self.store.path_of(name);
         // Where the documents are in MongoDB, another machine may have loaded them.
@@ -270,7 +283,9 @@ impl WriterLock {
     fn catch_up(&self) -> Result<()> {
         let Some(redis) = self.store.redis() else { return Ok(()) };
         let Some(current) = self.store.current()? else { return Ok(()) };
-        if redis.current()? != Some(current) && redis.generations()?.contains(&current) {
+        // What it holds that is no name is replaced.
+        let is_there = redis.current().is_ok_and(|there| there == Some(current));
+        if !is_there && redis.generations()?.contains(&current) {
             redis.set_current(current)?;
         }
         Ok(())
@@ -308,8 +323,8 @@ impl WriterLock {
 }
 
 /// What tells the folder from those of other machines, made up when it is first asked for.
-fn folder_id(generations: &Path) -> Result<String> {
-    let path = generations.join("folder.json");
+fn folder_id(data: &Path) -> Result<String> {
+    let path = data.join("folder.json");
     if let Some(id) = read_json(&path)? {
         return Ok(id);
     }

@@ -101,6 +101,17 @@ pub enum Error {
         /// Who that is.
         holder: Holder,
     },
+    /// A database that is to be made is there already, and not of ours.
+    #[error(
+        "MongoDB at {servers} has a database {database} already that is not part of this \
+         catalogue: rename or drop it, or set DATAGET_MONGODB_DATABASE to another name"
+    )]
+    Foreign {
+        /// Hosts and ports.
+        servers: String,
+        /// Its name.
+        database: String,
+    },
     /// There are not as many documents as were stored.
     #[error(
         "{collection} has {found} documents, and {stored} were stored: another program writes \

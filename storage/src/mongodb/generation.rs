@@ -140,37 +140,16 @@ pub(super) fn database_name(notes: &str, name: GenerationName) -> String {
     format!("{notes}_{name}").replace('-', "_")
 }
 
-/// The generation whose database this is; `None` for all other databases.
-pub(super) fn generation_of(notes: &str, database: &str) -> Option<GenerationName> {
-    let name = database.strip_prefix(notes)?.strip_prefix('_')?;
-    if name.contains('-') {
-        return None;
-    }
-    name.replace('_', "-").parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{database_name, generation_of};
+    use super::database_name;
 
     #[test]
     fn a_generation_has_a_database_of_its_own() {
         for (name, database) in
             [("20261101", "discogs_20261101"), ("20261101-2", "discogs_20261101_2")]
         {
-            let name = name.parse().unwrap();
-            assert_eq!(database_name("discogs", name), database);
-            assert_eq!(generation_of("discogs", database), Some(name));
-        }
-        for database in [
-            "discogs",
-            "discogs_",
-            "discogs_20261101-2",
-            "discogs_2026",
-            "other_20261101",
-            "discogs_x_20261101",
-        ] {
-            assert_eq!(generation_of("discogs", database), None, "{database}");
+            assert_eq!(database_name("discogs", name.parse().unwrap()), database);
         }
     }
 }

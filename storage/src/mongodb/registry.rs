@@ -9,10 +9,7 @@ use mongodb::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Error, Lease, MongoDb, Result,
-    generation::{database_name, generation_of},
-    indexes,
-    reader::LOOKING,
+    Error, Lease, MongoDb, Result, generation::database_name, indexes, reader::LOOKING,
     retry::Patience,
 };
 use crate::{
@@ -94,25 +91,38 @@ impl MongoDb {
         self.set(name, what, serialize_to_bson(value).expect("JSON is BSON"))
     }
 
-    /// The generations that are there, published or not, in their order.
+    /// Begins a generation, by a note that its database is ours.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Foreign`] if there is a database of its name already; those of a connection.
+    pub fn begin_generation(&self, name: GenerationName) -> Result<()> {
+        let databases = self.ask(Patience::Answering, "list the databases", || {
+            self.client().list_database_names().run()
+        })?;
+        let database = database_name(self.name(), name);
+        if databases.contains(&database) {
+            return Err(Error::Foreign { servers: self.servers().to_owned(), database });
+        }
+        self.set(name, "begun", Bson::Boolean(true))
+    }
+
+    /// The generations that were begun, published or not, in their order. A database that is
+    /// called like one, and that nobody here has begun, is somebody else's.
     ///
     /// # Errors
     ///
     /// Those of a connection.
     pub fn generations(&self) -> Result<Vec<GenerationName>> {
-        let databases = self.ask(Patience::Answering, "list the databases", || {
-            self.client().list_database_names().run()
-        })?;
         let generations = self.notes(GENERATIONS);
         let noted = self.ask(Patience::Answering, "list the generations", || {
             generations.distinct("_id", doc! {}).run()
         })?;
-        let of_databases = databases.iter().filter_map(|name| generation_of(self.name(), name));
-        let of_notes = noted.iter().filter_map(|name| name.as_str()?.parse().ok());
-        Ok(of_databases.chain(of_notes).collect::<BTreeSet<_>>().into_iter().collect())
+        let names = noted.iter().filter_map(|name| name.as_str()?.parse().ok());
+        Ok(names.collect::<BTreeSet<_>>().into_iter().collect())
     }
 
-    /// Removes a generation, the notes first: half a removal is removed again by the next.
+    /// Removes a generation, the notes last: half a removal is removed again by the next.
     ///
     /// # Errors
     ///
@@ -121,8 +131,8 @@ impl MongoDb {
         let generations = self.notes(GENERATIONS);
         let database = self.database(&database_name(self.name(), name));
         self.ask(Patience::Loading, "drop a generation", || {
-            generations.delete_one(doc! { "_id": name.to_string() }).run()?;
-            database.drop().run()
+            database.drop().run()?;
+            generations.delete_one(doc! { "_id": name.to_string() }).run().map(drop)
         })
     }
 

@@ -103,7 +103,10 @@ impl Redis {
         let mut names = Vec::with_capacity(members.len());
         for member in members {
             if let Value::BulkString(name) = member {
-                names.push(self.name(&key, &name)?);
+                match self.name(&key, &name) {
+                    Ok(name) => names.push(name),
+                    Err(error) => tracing::warn!(%error, "it is passed by"),
+                }
             }
         }
         names.sort_unstable();
