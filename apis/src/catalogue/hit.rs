@@ -98,29 +98,43 @@ pub(super) struct EntryDocuments {
 }
 
 impl EntryDocuments {
-    pub(super) fn read(documents: &Documents, entry: Entry) -> Result<Self, CatalogueError> {
-        let missing = || CatalogueError::MissingDocument { kind: entry.kind(), id: entry.id() };
-        let release = match entry {
-            Entry::Master(_) => None,
-            Entry::Release(id) => match documents.get(Kind::Releases, id)? {
-                Some(Document::Release(release)) => Some(release),
-                _ => return Err(missing()),
-            },
+    /// Those of several entries, in their order: two questions, however many there are.
+    pub(super) fn read(
+        documents: &Documents,
+        entries: &[Entry],
+    ) -> Result<Vec<Self>, CatalogueError> {
+        let ids: Vec<Id> = entries
+            .iter()
+            .filter(|entry| entry.kind() == Kind::Releases)
+            .map(|entry| entry.id())
+            .collect();
+        let mut found = documents.get_many(Kind::Releases, &ids)?.into_iter();
+        let mut releases = Vec::with_capacity(entries.len());
+        for &entry in entries {
+            releases.push(match entry {
+                Entry::Master(_) => None,
+                Entry::Release(_) => match found.next().flatten() {
+                    Some(Document::Release(release)) => Some(release),
+                    _ => return Err(missing(entry)),
+                },
+            });
+        }
+        let of_master = |(release, &entry): (&Option<Box<Release>>, &Entry)| match release {
+            Some(release) => release.master(),
+            None => Some(entry.id()),
         };
-        let master = match (&release, entry) {
-            (Some(release), _) => release.master(),
-            (None, entry) => Some(entry.id()),
-        };
-        let master = match master {
-            Some(id) => documents.get(Kind::Masters, id)?,
-            None => None,
-        };
-        let master = match master {
-            Some(Document::Master(master)) => Some(master),
-            _ if release.is_none() => return Err(missing()),
-            _ => None,
-        };
-        Ok(Self { release, master })
+        let masters: Vec<Option<Id>> = releases.iter().zip(entries).map(of_master).collect();
+        let ids: Vec<Id> = masters.iter().copied().flatten().collect();
+        let mut found = documents.get_many(Kind::Masters, &ids)?.into_iter();
+        let all = releases.into_iter().zip(masters).zip(entries).map(|((release, id), &entry)| {
+            let master = match id.and_then(|_| found.next().flatten()) {
+                Some(Document::Master(master)) => Some(master),
+                _ if release.is_none() => return Err(missing(entry)),
+                _ => None,
+            };
+            Ok(Self { release, master })
+        });
+        all.collect()
     }
 
     /// All videos, the release's first.
@@ -201,6 +215,10 @@ impl EntryDocuments {
             (None, None) => hit,
         }
     }
+}
+
+fn missing(entry: Entry) -> CatalogueError {
+    CatalogueError::MissingDocument { kind: entry.kind(), id: entry.id() }
 }
 
 impl From<&ArtistCredit> for ArtistHit {

@@ -1,9 +1,9 @@
 //! From a query to the videos of a playlist.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use storage::{
-    index::{Need, Rank},
+    index::{Entry, Need, Rank},
     model::{Id, VideoId},
 };
 
@@ -12,6 +12,9 @@ use crate::{
     playlist::{Options, Order, PlaylistVideo, select},
     query,
 };
+
+/// Videos whose documents are read at once.
+const PORTION: usize = 200;
 
 /// The videos of a playlist and the terms of its query that nothing has.
 #[derive(Debug, Clone)]
@@ -47,43 +50,35 @@ impl Catalogue {
             }
         };
         let mut videos = Vec::with_capacity(chosen.len());
-        let mut owner: Option<(Rank, Owner)> = None;
-        for candidate in chosen {
-            // The videos of an entry mostly come side by side: its documents are read once.
-            let (_, owner) = match owner.take() {
-                Some(known) if known.0 == candidate.rank => owner.insert(known),
-                _ => owner.insert((candidate.rank, self.owner(candidate.rank)?)),
-            };
-            let id = index.video_id(candidate.video);
-            videos.push(PlaylistVideo {
-                id,
-                title: owner.titles.get(&id).cloned().unwrap_or_default(),
-                duration: candidate.duration,
-                release_id: owner.id,
-                artist: owner.artist.clone(),
-                release_title: owner.title.clone(),
-                year: owner.year,
-            });
+        for portion in chosen.chunks(PORTION) {
+            let owners = self.owners(portion.iter().map(|candidate| candidate.rank))?;
+            for candidate in portion {
+                let owner = &owners[&candidate.rank];
+                let id = index.video_id(candidate.video);
+                videos.push(PlaylistVideo {
+                    id,
+                    title: owner.titles.get(&id).cloned().unwrap_or_default(),
+                    duration: candidate.duration,
+                    release_id: owner.id,
+                    artist: owner.artist.clone(),
+                    release_title: owner.title.clone(),
+                    year: owner.year,
+                });
+            }
         }
         Ok(Playlist { query: query.to_string(), videos, unknown: planned.unknown })
     }
 
-    fn owner(&self, rank: Rank) -> Result<Owner, CatalogueError> {
-        let entry = self.index.entry(rank);
-        let documents = EntryDocuments::read(&self.documents, entry)?;
-        let mut titles = HashMap::new();
-        for video in documents.videos() {
-            if let (Some(id), Some(title)) = (video.youtube_id(), &video.title) {
-                titles.entry(id).or_insert_with(|| title.clone());
-            }
-        }
-        Ok(Owner {
-            id: entry.id(),
-            artist: credited(documents.artists()),
-            title: documents.title().to_owned(),
-            year: documents.year(),
-            titles,
-        })
+    /// What is said of the entries at these ranks, each read once.
+    fn owners(
+        &self,
+        ranks: impl Iterator<Item = Rank>,
+    ) -> Result<HashMap<Rank, Owner>, CatalogueError> {
+        let ranks: Vec<Rank> = ranks.collect::<BTreeSet<_>>().into_iter().collect();
+        let entries: Vec<Entry> = ranks.iter().map(|&rank| self.index.entry(rank)).collect();
+        let documents = EntryDocuments::read(&self.documents, &entries)?;
+        let owners = entries.into_iter().zip(&documents).map(Owner::of);
+        Ok(ranks.into_iter().zip(owners).collect())
     }
 }
 
@@ -94,4 +89,22 @@ struct Owner {
     title: String,
     year: Option<u16>,
     titles: HashMap<VideoId, String>,
+}
+
+impl Owner {
+    fn of((entry, documents): (Entry, &EntryDocuments)) -> Self {
+        let mut titles = HashMap::new();
+        for video in documents.videos() {
+            if let (Some(id), Some(title)) = (video.youtube_id(), &video.title) {
+                titles.entry(id).or_insert_with(|| title.clone());
+            }
+        }
+        Self {
+            id: entry.id(),
+            artist: credited(documents.artists()),
+            title: documents.title().to_owned(),
+            year: documents.year(),
+            titles,
+        }
+    }
 }

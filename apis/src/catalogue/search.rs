@@ -5,7 +5,7 @@ use std::time::Instant;
 use serde::Serialize;
 use storage::{
     generations::GenerationName,
-    index::{Need, Totals},
+    index::{Entry, Need, Totals},
 };
 
 use super::{
@@ -68,13 +68,10 @@ impl Catalogue {
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
 
         let next = ranks.last().filter(|_| has_more).map(|&last| self.cursor(last));
-        let hits = ranks
-            .into_iter()
-            .map(|rank| {
-                let entry = self.index.entry(rank);
-                Ok(EntryDocuments::read(&self.documents, entry)?.into_hit(entry))
-            })
-            .collect::<Result<_, CatalogueError>>()?;
+        let entries: Vec<Entry> = ranks.into_iter().map(|rank| self.index.entry(rank)).collect();
+        let documents = EntryDocuments::read(&self.documents, &entries)?;
+        let hits = documents.into_iter().zip(entries);
+        let hits = hits.map(|(documents, entry)| documents.into_hit(entry)).collect();
         Ok(SearchResult {
             query: query.to_string(),
             generation: self.generation,

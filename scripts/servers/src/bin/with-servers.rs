@@ -37,9 +37,11 @@ fn main() -> anyhow::Result<ExitCode> {
     })?;
 
     let starts = [servers::mongodb, servers::redis, servers::redis_cluster];
+    // All of them come to their end first: each says for itself what it lacks.
     let [mongodb, redis, redis_cluster] = starts
         .map(thread::spawn)
-        .map(|started| started.join().expect("a server did not start; see above"));
+        .map(thread::JoinHandle::join)
+        .map(|started| started.expect("a server did not start; see above"));
 
     let mut command = Command::new(&program);
     command
