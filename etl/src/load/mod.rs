@@ -204,7 +204,8 @@ impl LoadError {
 /// there is one. Generations before the previous one are dropped.
 ///
 /// # Errors
-/// Nothing was published then, and what had been written is gone.
+/// Nothing was published then, and what had been written is gone; but for
+/// [`generations::Error::NotFollowed`].
 pub fn load(
     data: &Store,
     paths: &[PathBuf],

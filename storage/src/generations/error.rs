@@ -99,6 +99,17 @@ pub enum Error {
         /// What `dataget index` is to be told: nothing for the current generation.
         which: String,
     },
+    /// A generation is published, and its index in Redis is not pointed at yet.
+    #[error(
+        "generation {name} is published, but Redis could not be pointed at it ({source}): the \
+         next command that writes does it, for example `dataget index`"
+    )]
+    NotFollowed {
+        /// The generation.
+        name: GenerationName,
+        /// What Redis, or the way to it, said.
+        source: crate::redis::Error,
+    },
     /// The right to write has passed to another process meanwhile.
     #[error(
         "this process could not renew its right to write on {server} and has lost it: the \

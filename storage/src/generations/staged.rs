@@ -73,9 +73,8 @@ impl Staged {
     ///
     /// [`Error::NoManifest`] if it was not described; [`Error::DamagedPointer`],
     /// [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`], [`Error::MongoDb`] and
-    /// [`Error::Redis`]. After an error the current generation is the one before, and this one
-    /// is gone; unless only Redis could not be pointed at it any more, which the next command
-    /// that writes makes up for.
+    /// [`Error::Redis`]: the current generation is the one before then, and this one is gone.
+    /// [`Error::NotFollowed`]: it is published.
     pub fn publish(mut self) -> Result<GenerationName> {
         let store = self.lock.store();
         store.require_manifest(self.name)?;

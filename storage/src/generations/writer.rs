@@ -197,7 +197,10 @@ impl WriterLock {
         let before = self.store.pointer()?;
         let mut published = before.map_or_else(Vec::new, |pointer| pointer.published);
         published.push(name);
-        self.point(&held, &Pointer { current: name, published })
+        self.point(&held, &Pointer { current: name, published }).map_err(|error| match error {
+            Error::Redis(source) => Error::NotFollowed { name, source },
+            error => error,
+        })
     }
 
     /// Removes all of a generation that is not on the list. Who has lost the right to write
