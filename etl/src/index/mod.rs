@@ -17,7 +17,10 @@ mod words;
 
 use std::{io, path::Path, thread};
 
-use storage::index::{Entry, EntryColumns, IndexWriter, NameField, Totals, WordField};
+use storage::{
+    index::{Entry, EntryColumns, IndexWriter, NameField, Totals, WordField},
+    model::Kind,
+};
 
 pub use facts::append as append_facts;
 pub(crate) use facts::fields_of as fact_fields;
@@ -42,6 +45,19 @@ pub struct Sources {
     pub artists: Option<FactsFile>,
     /// Of the labels.
     pub labels: Option<FactsFile>,
+}
+
+impl Sources {
+    /// Sets the facts of a kind.
+    pub(crate) fn set(&mut self, kind: Kind, facts: FactsFile) {
+        let place = match kind {
+            Kind::Artists => &mut self.artists,
+            Kind::Labels => &mut self.labels,
+            Kind::Masters => &mut self.masters,
+            Kind::Releases => &mut self.releases,
+        };
+        *place = Some(facts);
+    }
 }
 
 /// An index that was built.

@@ -2,46 +2,37 @@
 
 mod checksum;
 mod dump;
+mod error;
+mod loading;
 mod pipeline;
 mod rebuild;
 mod report;
 
 use std::{
-    collections::BTreeMap,
-    fs::{self, File},
-    io::{self, BufWriter, Write},
-    mem,
+    fs,
     path::{Path, PathBuf},
-    thread,
     time::Instant,
 };
 
 use jiff::Timestamp;
 use storage::{
-    documents::{self, Documents, DocumentsWriter, Location},
-    generations::{
-        self, DumpDate, GenerationName, KindManifest, Manifest, Staged, Store, WriterLock,
-    },
+    generations::{DumpDate, GenerationName, KindManifest, Manifest, Store, WriterLock},
     model::Kind,
 };
 
 pub use checksum::Checksum;
 pub use dump::{Dump, DumpError, DumpFile};
+pub use error::LoadError;
 pub use rebuild::rebuild_index;
 pub use report::{IndexReport, KindReport, Report};
 
-use crate::{
-    index::{self, FactsFile, FactsWriter, Sources},
-    read::{Progress, ReadError},
-};
-use pipeline::{MakeSinks, Piped, Sinks};
+use crate::read::Progress;
+use loading::Loading;
 use report::rate;
 
 /// The records that were set aside, in a generation's folder.
 pub const REJECTED_FILE: &str = "rejected.ndjson";
 
-/// Of how many records one may be set aside: one in a thousand.
-const REJECTED_SHARE: f64 = 0.001;
 /// What a kind must have left of the generation before.
 const KEPT_SHARE: f64 = 0.9;
 /// Dates of which generations are kept: the current one's and the one before.
@@ -72,132 +63,6 @@ pub struct Options {
     pub threads: usize,
 }
 
-/// Why nothing was published.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadError {
-    /// The paths are no dump.
-    #[error(transparent)]
-    Dump(#[from] DumpError),
-    /// A file cannot be read to its end.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-    /// The documents cannot be stored.
-    #[error(transparent)]
-    Documents(#[from] documents::Error),
-    /// The data folder cannot be written.
-    #[error(transparent)]
-    Generations(#[from] generations::Error),
-    /// A file of the generation cannot be written.
-    #[error("cannot write {}: {source}", path.display())]
-    Write {
-        /// Where.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
-    /// The disk is full.
-    #[error(
-        "the disk that holds {} is full: free some space and load again; the current generation \
-         is unchanged",
-        .0.display()
-    )]
-    DiskFull(PathBuf),
-    /// The system gives no thread.
-    #[error("cannot start a thread: {0}")]
-    Thread(io::Error),
-    /// A file's checksum is not the one that was published with it.
-    #[error(
-        "{} has the checksum {found} where {} says {expected}: the file is damaged or was \
-         replaced; download it again",
-        path.display(), list.display()
-    )]
-    Checksum {
-        /// The dump file.
-        path: PathBuf,
-        /// The CHECKSUM file.
-        list: PathBuf,
-        /// What it says.
-        expected: String,
-        /// What the file has.
-        found: String,
-    },
-    /// A file has no record.
-    #[error("{} has no record: download it again", .0.display())]
-    NoRecords(PathBuf),
-    /// Too many records were set aside.
-    #[error(
-        "{rejected} of {read} {kind} could not be read, more than 0.1 %: {} has them with the \
-         reasons. Load with --force to publish the others",
-        list.display()
-    )]
-    Rejected {
-        /// The kind.
-        kind: Kind,
-        /// Set aside.
-        rejected: u64,
-        /// In the file.
-        read: u64,
-        /// Where they are listed.
-        list: PathBuf,
-    },
-    /// All records were set aside.
-    #[error(
-        "none of the {rejected} {kind} could be read: {} has them with the reasons. Look at the \
-         file first",
-        list.display()
-    )]
-    NoneRead {
-        /// The kind.
-        kind: Kind,
-        /// Set aside: all that are in the file.
-        rejected: u64,
-        /// Where they are listed.
-        list: PathBuf,
-    },
-    /// A kind has shrunk.
-    #[error(
-        "the dump has {now} {kind}, generation {before_name} has {before}: a dump does not lose \
-         a tenth of its records. Look whether the file is whole; load with --force to publish it"
-    )]
-    Shrunk {
-        /// The kind.
-        kind: Kind,
-        /// In the dump.
-        now: u64,
-        /// In the current generation.
-        before: u64,
-        /// The current generation.
-        before_name: GenerationName,
-    },
-    /// Not all documents are there after storing them.
-    #[error(
-        "{found} {kind} can be read where {stored} were stored: the disk or the server has lost \
-         some, or somebody has removed them; load the {kind} again"
-    )]
-    Lost {
-        /// The kind.
-        kind: Kind,
-        /// Found after storing.
-        found: u64,
-        /// What were given.
-        stored: u64,
-    },
-    /// The load was given up.
-    #[error("interrupted: nothing was published, the current generation is unchanged")]
-    Cancelled,
-}
-
-impl LoadError {
-    fn write(path: &Path, source: io::Error) -> Self {
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::DiskFull(path.to_owned())
-            }
-            _ => Self::Write { path: path.to_owned(), source },
-        }
-    }
-}
-
 /// Loads the dump in these paths and publishes it as a new generation: documents, index, report.
 ///
 /// The kinds that are not given are taken over from the last generation of the same date, if
@@ -205,7 +70,7 @@ impl LoadError {
 ///
 /// # Errors
 /// Nothing was published then, and what had been written is gone; but for
-/// [`generations::Error::NotFollowed`].
+/// [`NotFollowed`](storage::generations::Error::NotFollowed).
 pub fn load(
     data: &Store,
     paths: &[PathBuf],
@@ -230,13 +95,12 @@ fn load_dump(
     let staged = lock.begin(dump.date)?;
     let mut loading = Loading::new(data, &staged, options, observer)?;
     for file in &dump.files {
-        let report = loading.file(file)?;
+        let stored = loading.file(file)?;
         if !options.force {
-            compare_with(current.as_ref(), file.kind, report.stored)?;
+            compare_with(current.as_ref(), file.kind, stored)?;
         }
-        loading.kinds.insert(file.kind, report);
     }
-    if let Some(before) = before.filter(|_| loading.kinds.len() < Kind::ALL.len()) {
+    if let Some(before) = before {
         loading.take_over(before)?;
     }
     let (kinds, index) = loading.finish(staged.name())?;
@@ -302,168 +166,6 @@ fn compare_with(before: Option<&Manifest>, kind: Kind, now: u64) -> Result<(), L
     Ok(())
 }
 
-/// A generation that is being filled.
-struct Loading<'a> {
-    data: &'a Store,
-    folder: &'a Path,
-    documents: Location,
-    options: Options,
-    observer: &'a dyn Observer,
-    rejected: BufWriter<File>,
-    kinds: BTreeMap<Kind, KindReport>,
-    sources: Sources,
-    /// Those of the kinds whose documents are not known to be kept yet.
-    writers: Vec<(Kind, DocumentsWriter)>,
-}
-
-impl<'a> Loading<'a> {
-    fn new(
-        data: &'a Store,
-        staged: &'a Staged,
-        options: Options,
-        observer: &'a dyn Observer,
-    ) -> Result<Self, LoadError> {
-        let folder = staged.path();
-        let path = folder.join(REJECTED_FILE);
-        let rejected = File::create(&path).map_err(|error| LoadError::write(&path, error))?;
-        Ok(Self {
-            data,
-            folder,
-            documents: staged.documents(),
-            options,
-            observer,
-            rejected: BufWriter::new(rejected),
-            kinds: BTreeMap::new(),
-            sources: Sources::default(),
-            writers: Vec::new(),
-        })
-    }
-
-    fn file(&mut self, file: &DumpFile) -> Result<KindReport, LoadError> {
-        let (folder, documents) = (self.folder, &self.documents);
-        let facts = facts_of(folder, file.kind)?;
-        let rejected = &mut self.rejected;
-        let sinks: MakeSinks<'_> = Box::new(move |encoder| {
-            let documents = DocumentsWriter::create(documents.clone(), file.kind, encoder)?;
-            Ok(Sinks { documents, facts, rejected, folder })
-        });
-        let threads = match self.options.threads {
-            0 => thread::available_parallelism().map_or(1, Into::into),
-            threads => threads,
-        };
-        let Piped { report, facts, documents } =
-            pipeline::run(file, threads, self.observer, documents, sinks)?;
-        self.sources.set(file.kind, facts);
-        self.writers.push((file.kind, documents));
-        self.accept(file, &report)?;
-        Ok(report)
-    }
-
-    fn accept(&mut self, file: &DumpFile, report: &KindReport) -> Result<(), LoadError> {
-        if report.read == 0 {
-            return Err(LoadError::NoRecords(file.path.clone()));
-        }
-        let too_many = report.rejected as f64 > report.read as f64 * REJECTED_SHARE;
-        if too_many && (!self.options.force || report.stored == 0) {
-            self.rejected.flush().map_err(|error| LoadError::write(self.folder, error))?;
-            // The generation's folder goes: the list of what was wrong stays.
-            let list = self.data.path().join(REJECTED_FILE);
-            fs::copy(self.folder.join(REJECTED_FILE), &list)
-                .map_err(|error| LoadError::write(&list, error))?;
-            let (kind, rejected, read) = (file.kind, report.rejected, report.read);
-            return Err(if report.stored == 0 {
-                LoadError::NoneRead { kind, rejected, list }
-            } else {
-                LoadError::Rejected { kind, rejected, read, list }
-            });
-        }
-        Ok(())
-    }
-
-    fn take_over(&mut self, before: GenerationName) -> Result<(), LoadError> {
-        finish_documents(mem::take(&mut self.writers), &self.kinds)?;
-        let from = self.data.documents(before);
-        let missing: Vec<Kind> = self
-            .data
-            .manifest(before)?
-            .kinds
-            .into_keys()
-            .filter(|kind| !self.kinds.contains_key(kind))
-            .collect();
-        for &kind in &missing {
-            documents::take_over(from.clone(), self.documents.clone(), kind)?;
-        }
-        let there = Documents::open_with(self.documents.clone(), missing.iter().copied())?;
-        for kind in missing {
-            let facts = rebuild::facts(&there, kind, facts_of(self.folder, kind)?, self.observer)?;
-            self.sources.set(kind, facts);
-            let report = KindReport {
-                taken_over_from: Some(before),
-                stored: there.count(kind)?,
-                ..KindReport::default()
-            };
-            self.kinds.insert(kind, report);
-        }
-        Ok(())
-    }
-
-    fn finish(
-        mut self,
-        name: GenerationName,
-    ) -> Result<(BTreeMap<Kind, KindReport>, IndexReport), LoadError> {
-        self.rejected.flush().map_err(|error| LoadError::write(self.folder, error))?;
-        self.observer.index_started();
-        let path = self.folder.join(storage::index::FILE_NAME);
-        let (writers, kinds) = (self.writers, &self.kinds);
-        // The index is built of the facts: it need not wait for the disk or the server.
-        let index = thread::scope(|scope| -> Result<IndexReport, LoadError> {
-            let documents = thread::Builder::new()
-                .name("documents".to_owned())
-                .spawn_scoped(scope, || finish_documents(writers, kinds))
-                .map_err(LoadError::Thread)?;
-            let index = build_index(&path, name, &self.sources);
-            documents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            index
-        })?;
-        if self.observer.cancelled() {
-            return Err(LoadError::Cancelled);
-        }
-        Ok((self.kinds, index))
-    }
-}
-
-/// Makes sure that the documents are kept, all that were reported.
-fn finish_documents(
-    writers: Vec<(Kind, DocumentsWriter)>,
-    kinds: &BTreeMap<Kind, KindReport>,
-) -> Result<(), LoadError> {
-    for (kind, writer) in writers {
-        let found = writer.finish()?;
-        let stored = kinds.get(&kind).map_or(0, |report| report.stored);
-        if found != stored {
-            return Err(LoadError::Lost { kind, found, stored });
-        }
-    }
-    Ok(())
-}
-
-fn facts_of(folder: &Path, kind: Kind) -> Result<FactsWriter, LoadError> {
-    let path = folder.join(format!("{kind}.facts"));
-    FactsWriter::create(&path).map_err(|error| LoadError::write(&path, error))
-}
-
-fn build_index(
-    path: &Path,
-    name: GenerationName,
-    sources: &Sources,
-) -> Result<IndexReport, LoadError> {
-    let clock = Instant::now();
-    let built = index::build(path, &name.to_string(), sources)
-        .map_err(|error| LoadError::write(path, error))?;
-    let seconds = clock.elapsed().as_secs_f64();
-    Ok(IndexReport { totals: built.totals, bytes: built.bytes, seconds })
-}
-
 fn manifest(name: GenerationName, report: &Report) -> Manifest {
     let kinds = report.kinds.iter().map(|(&kind, report)| {
         let manifest = KindManifest {
@@ -474,16 +176,4 @@ fn manifest(name: GenerationName, report: &Report) -> Manifest {
         (kind, manifest)
     });
     Manifest { kinds: kinds.collect(), ..Manifest::new(name) }
-}
-
-impl Sources {
-    fn set(&mut self, kind: Kind, facts: FactsFile) {
-        let place = match kind {
-            Kind::Artists => &mut self.artists,
-            Kind::Labels => &mut self.labels,
-            Kind::Masters => &mut self.masters,
-            Kind::Releases => &mut self.releases,
-        };
-        *place = Some(facts);
-    }
 }

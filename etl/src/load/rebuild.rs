@@ -16,7 +16,10 @@ use storage::{
     model::{Id, Kind},
 };
 
-use super::{IndexReport, LoadError, Observer, build_index, facts_of};
+use super::{
+    IndexReport, LoadError, Observer,
+    loading::{build_index, facts_of},
+};
 use crate::index::{FactsFile, FactsWriter, Sources, append_facts, fact_fields};
 
 /// Documents whose facts make one frame.
