@@ -20,11 +20,57 @@ pub(crate) struct Config {
     )]
     pub(crate) data_dir: PathBuf,
 
-    #[command(flatten)]
-    pub(crate) mongodb: MongoDbArgs,
+    /// Keep the documents in this MongoDB: mongodb://HOST/
+    // Environment: DATAGET_MONGODB_URL, or a file with it, DATAGET_MONGODB_URL_FILE.
+    #[arg(
+        long,
+        global = true,
+        env = "DATAGET_MONGODB_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    mongodb_url: Option<String>,
 
-    #[command(flatten)]
-    pub(crate) redis: RedisArgs,
+    #[arg(long, global = true, env = "DATAGET_MONGODB_URL_FILE", value_name = "FILE", hide = true)]
+    mongodb_url_file: Option<PathBuf>,
+
+    /// What the databases in MongoDB are named after
+    // Environment: DATAGET_MONGODB_DATABASE. For several catalogues on one server.
+    #[arg(
+        long,
+        global = true,
+        env = "DATAGET_MONGODB_DATABASE",
+        value_name = "NAME",
+        default_value = "discogs",
+        hide = true
+    )]
+    pub(crate) mongodb_database: String,
+
+    /// Keep the indexes in this Redis, one node or a cluster: redis://HOST/
+    // Environment: DATAGET_REDIS_URL, or a file with it, DATAGET_REDIS_URL_FILE.
+    #[arg(
+        long,
+        global = true,
+        env = "DATAGET_REDIS_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
+    redis_url: Option<String>,
+
+    #[arg(long, global = true, env = "DATAGET_REDIS_URL_FILE", value_name = "FILE", hide = true)]
+    redis_url_file: Option<PathBuf>,
+
+    /// What the keys in Redis begin with
+    // Environment: DATAGET_REDIS_PREFIX. For several catalogues on one server.
+    #[arg(
+        long,
+        global = true,
+        env = "DATAGET_REDIS_PREFIX",
+        value_name = "NAME",
+        default_value = "dataget",
+        hide = true
+    )]
+    pub(crate) redis_prefix: String,
 
     /// How log lines are written to stderr
     // Environment: DATAGET_LOG.
@@ -39,95 +85,15 @@ pub(crate) struct Config {
     pub(crate) log: Log,
 }
 
-/// Where MongoDB is, if the documents are kept there.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct MongoDbArgs {
-    /// Keep the documents in this MongoDB: mongodb://HOST/
-    // Environment: DATAGET_MONGODB_URL, or a file with it, DATAGET_MONGODB_URL_FILE.
-    #[arg(
-        long = "mongodb-url",
-        id = "mongodb_url",
-        global = true,
-        env = "DATAGET_MONGODB_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
-    url: Option<String>,
-
-    #[arg(
-        long = "mongodb-url-file",
-        id = "mongodb_url_file",
-        global = true,
-        env = "DATAGET_MONGODB_URL_FILE",
-        value_name = "FILE",
-        hide = true
-    )]
-    url_file: Option<PathBuf>,
-
-    /// What its databases are named after
-    // Environment: DATAGET_MONGODB_DATABASE. For several catalogues on one server.
-    #[arg(
-        long = "mongodb-database",
-        id = "mongodb_database",
-        global = true,
-        env = "DATAGET_MONGODB_DATABASE",
-        value_name = "NAME",
-        default_value = "discogs",
-        hide = true
-    )]
-    pub(crate) database: String,
-}
-
-impl MongoDbArgs {
-    /// The address, if MongoDB is to be used. An empty one means that it is not.
-    pub(crate) fn url(&self) -> anyhow::Result<Option<String>> {
-        secret(self.url.as_ref(), self.url_file.as_ref())
+impl Config {
+    /// Where MongoDB is, if the documents are kept there.
+    pub(crate) fn mongodb_url(&self) -> anyhow::Result<Option<String>> {
+        secret(self.mongodb_url.as_ref(), self.mongodb_url_file.as_ref())
     }
-}
 
-/// Where Redis is, if the indexes are kept there.
-#[derive(Debug, Clone, Args)]
-pub(crate) struct RedisArgs {
-    /// Keep the indexes in this Redis, one node or a cluster: redis://HOST/
-    // Environment: DATAGET_REDIS_URL, or a file with it, DATAGET_REDIS_URL_FILE.
-    #[arg(
-        long = "redis-url",
-        id = "redis_url",
-        global = true,
-        env = "DATAGET_REDIS_URL",
-        value_name = "URL",
-        hide_env_values = true
-    )]
-    url: Option<String>,
-
-    #[arg(
-        long = "redis-url-file",
-        id = "redis_url_file",
-        global = true,
-        env = "DATAGET_REDIS_URL_FILE",
-        value_name = "FILE",
-        hide = true
-    )]
-    url_file: Option<PathBuf>,
-
-    /// What its keys begin with
-    // Environment: DATAGET_REDIS_PREFIX. For several catalogues on one server.
-    #[arg(
-        long = "redis-prefix",
-        id = "redis_prefix",
-        global = true,
-        env = "DATAGET_REDIS_PREFIX",
-        value_name = "NAME",
-        default_value = "dataget",
-        hide = true
-    )]
-    pub(crate) prefix: String,
-}
-
-impl RedisArgs {
-    /// The address, if Redis is to be used. An empty one means that it is not.
-    pub(crate) fn url(&self) -> anyhow::Result<Option<String>> {
-        secret(self.url.as_ref(), self.url_file.as_ref())
+    /// Where Redis is, if the indexes are kept there.
+    pub(crate) fn redis_url(&self) -> anyhow::Result<Option<String>> {
+        secret(self.redis_url.as_ref(), self.redis_url_file.as_ref())
     }
 }
 

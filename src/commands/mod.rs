@@ -102,11 +102,11 @@ fn query(text: &str) -> Result<String, String> {
 /// The data folder and the servers that are set.
 fn open_store(config: &Config) -> anyhow::Result<Store> {
     let mut store = Store::open(&config.data_dir)?;
-    if let Some(url) = config.mongodb.url()? {
-        store = store.with_mongodb(MongoDb::connect(&url, &config.mongodb.database)?);
+    if let Some(url) = config.mongodb_url()? {
+        store = store.with_mongodb(MongoDb::connect(&url, &config.mongodb_database)?);
     }
-    if let Some(url) = config.redis.url()? {
-        store = store.with_redis(Redis::connect(&url, &config.redis.prefix)?);
+    if let Some(url) = config.redis_url()? {
+        store = store.with_redis(Redis::connect(&url, &config.redis_prefix)?);
     }
     Ok(store)
 }

@@ -3,7 +3,9 @@ use std::{
     sync::Arc,
 };
 
-use super::{Document, DocumentScan, Error, Location, Result, Scan, embedded, location};
+use super::{
+    Document, DocumentScan, Error, Location, Result, Scan, embedded, location, scan::ids_within,
+};
 use crate::model::{Id, Kind};
 
 /// The documents of one generation, to be read.
@@ -163,10 +165,10 @@ impl Documents {
     ///
     /// As of [`scan`](Self::scan).
     pub fn scan_range(&self, kind: Kind, range: impl RangeBounds<Id>) -> Result<Scan> {
-        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        let Some(ids) = ids_within(range) else { return Ok(Scan::of_nothing()) };
         match &self.backend {
-            Backend::Embedded(reader) => Ok(Scan::embedded(reader.scan(kind, range)?)),
-            Backend::MongoDb(reader) => Ok(Scan::of_collection(reader.scan(kind, range, None))),
+            Backend::Embedded(reader) => Ok(Scan::embedded(reader.scan(kind, ids)?)),
+            Backend::MongoDb(reader) => Ok(Scan::of_collection(reader.scan(kind, ids, None))),
         }
     }
 
@@ -182,13 +184,13 @@ impl Documents {
         range: impl RangeBounds<Id>,
         fields: &[&str],
     ) -> Result<DocumentScan> {
-        let range = (range.start_bound().cloned(), range.end_bound().cloned());
+        let Some(ids) = ids_within(range) else { return Ok(DocumentScan::of_nothing()) };
         match &self.backend {
             Backend::Embedded(_) => {
-                Ok(DocumentScan::parsing(self.clone(), kind, self.scan_range(kind, range)?))
+                Ok(DocumentScan::parsing(self.clone(), kind, self.scan_range(kind, ids)?))
             }
             Backend::MongoDb(reader) => {
-                Ok(DocumentScan::of_collection(reader.scan(kind, range, Some(fields))))
+                Ok(DocumentScan::of_collection(reader.scan(kind, ids, Some(fields))))
             }
         }
     }

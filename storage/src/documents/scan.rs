@@ -1,5 +1,22 @@
+use std::ops::{Bound, RangeBounds, RangeInclusive};
+
 use super::{Document, Documents, Result, embedded};
 use crate::model::{Id, Kind};
+
+/// The ids within a range; `None` if there is room for none.
+pub(super) fn ids_within(range: impl RangeBounds<Id>) -> Option<RangeInclusive<Id>> {
+    let first = match range.start_bound() {
+        Bound::Included(&id) => id,
+        Bound::Excluded(&id) => id.checked_add(1)?,
+        Bound::Unbounded => 0,
+    };
+    let last = match range.end_bound() {
+        Bound::Included(&id) => id,
+        Bound::Excluded(&id) => id.checked_sub(1)?,
+        Bound::Unbounded => Id::MAX,
+    };
+    (first <= last).then_some(first..=last)
+}
 
 /// The documents of one kind as `(id, JSON)`, by ascending id.
 ///
@@ -15,6 +32,10 @@ enum Backend {
 }
 
 impl Scan {
+    pub(super) fn of_nothing() -> Self {
+        Self { backend: None }
+    }
+
     pub(super) fn embedded(scan: Option<embedded::Scan>) -> Self {
         Self { backend: scan.map(|scan| Backend::Embedded(Box::new(scan))) }
     }
@@ -63,6 +84,10 @@ struct Parsing {
 }
 
 impl DocumentScan {
+    pub(super) fn of_nothing() -> Self {
+        Self { backend: None }
+    }
+
     pub(super) fn parsing(documents: Documents, kind: Kind, scan: Scan) -> Self {
         let parsing = Parsing { documents, kind, scan };
         Self { backend: Some(DocumentBackend::Parsing(Box::new(parsing))) }

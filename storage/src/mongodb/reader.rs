@@ -1,9 +1,4 @@
-use std::{
-    collections::HashMap,
-    ops::{Bound, RangeInclusive},
-    path::PathBuf,
-    time::Duration,
-};
+use std::{collections::HashMap, ops::RangeInclusive, path::PathBuf, time::Duration};
 
 use mongodb::{
     bson::{Bson, Document as Filter, RawDocumentBuf, doc},
@@ -101,10 +96,10 @@ impl Reader {
     pub(crate) fn scan(
         &self,
         kind: Kind,
-        range: (Bound<Id>, Bound<Id>),
+        ids: RangeInclusive<Id>,
         fields: Option<&[&str]>,
     ) -> Scan {
-        Scan::new(self.generation.clone(), kind, range, fields)
+        Scan::new(self.generation.clone(), kind, ids, fields)
     }
 
     pub(crate) fn missing(&self, kind: Kind) -> Error {

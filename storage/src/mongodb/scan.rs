@@ -1,4 +1,4 @@
-use std::ops::Bound;
+use std::ops::RangeInclusive;
 
 use mongodb::{
     bson::{Document as Fields, RawDocumentBuf, doc},
@@ -39,20 +39,9 @@ impl Scan {
     pub(super) fn new(
         generation: Generation,
         kind: Kind,
-        (start, end): (Bound<Id>, Bound<Id>),
+        ids: RangeInclusive<Id>,
         fields: Option<&[&str]>,
     ) -> Self {
-        let first = match start {
-            Bound::Included(id) => Some(id),
-            Bound::Excluded(id) => id.checked_add(1),
-            Bound::Unbounded => Some(0),
-        };
-        let last = match end {
-            Bound::Included(id) => Some(id),
-            Bound::Excluded(id) => id.checked_sub(1),
-            Bound::Unbounded => Some(Id::MAX),
-        };
-        let next = first.filter(|&first| last.is_some_and(|last| first <= last));
         // The id alone, if no field is asked for.
         let fields = fields.map(|fields| {
             let named = fields.iter().filter(|&&field| field != "id");
@@ -60,7 +49,8 @@ impl Scan {
             fields.insert("_id", 1);
             fields
         });
-        Self { generation, kind, next, last: last.unwrap_or(0), fields, cursor: None }
+        let (next, last) = (Some(*ids.start()), *ids.end());
+        Self { generation, kind, next, last, fields, cursor: None }
     }
 
     pub(crate) fn next(&mut self) -> Option<Result<Document>> {

@@ -1,5 +1,5 @@
 use std::{
-    ops::{Bound, RangeInclusive},
+    ops::RangeInclusive,
     path::{Path, PathBuf},
 };
 
@@ -81,13 +81,10 @@ impl Reader {
     pub(in crate::documents) fn scan(
         &self,
         kind: Kind,
-        range: (Bound<Id>, Bound<Id>),
+        ids: RangeInclusive<Id>,
     ) -> Result<Option<Scan>> {
-        if is_empty(range) {
-            return Ok(None);
-        }
         let Some(file) = self.file(kind) else { return Ok(None) };
-        let range = file.read(|documents| Ok(documents.range_owned::<Id>(range)?))?;
+        let range = file.read(|documents| Ok(documents.range_owned::<Id>(ids)?))?;
         Ok(Some(Scan { kind, path: file.path.clone(), decoder: file.decoder.clone(), range }))
     }
 
@@ -161,19 +158,4 @@ impl Scan {
             Err(error) => Err(error),
         })
     }
-}
-
-/// Whether no id is in the range: the driver takes such a range for a mistake.
-fn is_empty((start, end): (Bound<Id>, Bound<Id>)) -> bool {
-    let first = match start {
-        Bound::Included(id) => Some(id),
-        Bound::Excluded(id) => id.checked_add(1),
-        Bound::Unbounded => Some(0),
-    };
-    let last = match end {
-        Bound::Included(id) => Some(id),
-        Bound::Excluded(id) => id.checked_sub(1),
-        Bound::Unbounded => Some(Id::MAX),
-    };
-    first.zip(last).is_none_or(|(first, last)| first > last)
 }
