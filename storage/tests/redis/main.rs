@@ -1,0 +1,10 @@
+//! What an index in Redis promises: the answers of its file, and a word where it cannot give them.
+
+mod answers;
+mod damage;
+mod fixture;
+mod questions;
+mod refusals;
+mod removal;
+mod restarts;
+mod stored;

@@ -1,0 +1,92 @@
+//! Addresses that are wrong, and servers that refuse.
+
+use std::{
+    net::TcpListener,
+    time::{Duration, Instant},
+};
+
+use servers::RedisServer;
+use storage::redis::{Error, Redis};
+
+use crate::{
+    fixture::{generation, index_file},
+    questions::assert_answers,
+    stored::wait_until,
+};
+
+#[test]
+fn an_address_that_is_none_is_told_without_its_password() {
+    for url in
+        ["", "localhost:6379", "redis://:secret@", "redis://u:secret@h/x", "http://u:secret@h/"]
+    {
+        let error = Redis::connect(url, "dataget").expect_err(url);
+        let text = error.to_string();
+        assert!(matches!(error, Error::Address { .. }), "{url}: {text}");
+        assert!(!text.contains("secret") && text.contains("redis://HOST:PORT"), "{text}");
+    }
+}
+
+#[test]
+fn who_does_not_answer_is_named() {
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let refused = Redis::connect(&format!("redis://u:secret@127.0.0.1:{port}"), "d").err().unwrap();
+    assert!(matches!(refused, Error::Unreachable { .. }), "{refused:?}");
+    // Somebody who listens and says nothing.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = listener.local_addr().unwrap();
+    let begun = Instant::now();
+    let hangs = Redis::connect(&format!("redis://u:secret@{silent}"), "d").err().unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(15), "{:?}", begun.elapsed());
+    let tls = Redis::connect(&servers::redis().replace("redis:", "rediss:"), "d").err().unwrap();
+    for (error, address) in [(refused, format!("127.0.0.1:{port}")), (hangs, silent.to_string())] {
+        let text = error.to_string();
+        assert!(text.contains(&address) && !text.contains("secret"), "{text}");
+    }
+    assert!(matches!(tls, Error::Unreachable { .. }), "{tls:?}");
+}
+
+#[test]
+fn a_wrong_password_is_told_without_it() {
+    let server = RedisServer::builder().password("right").start();
+    let without = format!("redis://127.0.0.1:{}", server.port());
+    let wrong = format!("redis://:wrong@127.0.0.1:{}", server.port());
+    for url in [without, wrong] {
+        let error = Redis::connect(&url, "dataget").expect_err(&url);
+        let text = error.to_string();
+        assert!(matches!(error, Error::Login { .. }), "{text}");
+        assert!(text.contains(&format!("127.0.0.1:{}", server.port())), "{text}");
+        assert!(!text.contains("wrong"), "{text}");
+    }
+    Redis::connect(&server.url(), "dataget").unwrap().current().unwrap();
+}
+
+#[test]
+fn a_user_who_may_only_read_reads() {
+    let server = RedisServer::start();
+    Redis::connect(&server.url(), "dataget").unwrap().put_index(index_file()).unwrap();
+    server.cli(&["acl", "setuser", "reader", "on", ">secret", "~dataget:*", "+@read"]);
+    let url = format!("redis://reader:secret@127.0.0.1:{}", server.port());
+    let reader = Redis::connect(&url, "dataget").unwrap();
+    assert_answers(&reader.open_index(generation()).unwrap());
+    for error in [
+        reader.put_index(index_file()).unwrap_err(),
+        reader.set_current(generation()).unwrap_err(),
+        reader.drop_index(generation()).unwrap_err(),
+    ] {
+        let text = error.to_string();
+        assert!(matches!(error, Error::Permission { .. }), "{text}");
+        assert!(!text.contains("secret") && !text.contains("reader"), "{text}");
+    }
+    assert_answers(&reader.open_index(generation()).unwrap());
+}
+
+#[test]
+fn a_replica_is_told_apart_from_its_master() {
+    let master = RedisServer::start();
+    let port = master.port().to_string();
+    let replica = RedisServer::builder().args(["--replicaof", "127.0.0.1", &port]).start();
+    wait_until(|| replica.cli(&["info", "replication"]).contains("master_link_status:up"));
+    let redis = Redis::connect(&replica.url(), "dataget").unwrap();
+    let error = redis.set_current(generation()).unwrap_err();
+    assert!(matches!(error, Error::ReadOnly { .. }), "{error:?}");
+}
