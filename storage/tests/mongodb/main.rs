@@ -1,0 +1,9 @@
+//! What only MongoDB can do, and what is done about it.
+
+mod documents;
+mod kills;
+mod kinds;
+mod lease;
+mod place;
+mod refusals;
+mod registry;
