@@ -121,7 +121,7 @@ pub enum Error {
     },
     /// The server of the documents.
     #[error(transparent)]
-    MongoDb(#[from] crate::mongodb::Error),
+    MongoDb(crate::mongodb::Error),
     /// The server of the indexes.
     #[error(transparent)]
     Redis(#[from] crate::redis::Error),
@@ -145,6 +145,15 @@ pub enum Error {
         /// The reason it gave.
         source: io::Error,
     },
+}
+
+impl From<crate::mongodb::Error> for Error {
+    fn from(error: crate::mongodb::Error) -> Self {
+        match error {
+            crate::mongodb::Error::LockLost { servers } => Self::LockLost { server: servers },
+            error => Self::MongoDb(error),
+        }
+    }
 }
 
 impl Error {

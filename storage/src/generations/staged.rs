@@ -52,7 +52,7 @@ impl Staged {
     ///
     /// # Errors
     ///
-    /// [`Error::DiskFull`], [`Error::Io`] and [`Error::MongoDb`].
+    /// [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`] and [`Error::MongoDb`].
     pub fn describe(&self, manifest: &Manifest) -> Result<()> {
         self.lock.store().set_note(self.name, MANIFEST, manifest)
     }

@@ -51,6 +51,10 @@ impl WriterLock {
                 None => folder_id(store.path())?,
             })?;
         }
+        let store = match &lease {
+            Some(lease) => store.with_mongodb(lease.server().clone()),
+            None => store,
+        };
         let lock = Self { store, held: Arc::new(Mutex::new(Held { _file: file, lease })) };
         lock.clear()?;
         Ok(lock)
@@ -66,7 +70,8 @@ impl WriterLock {
     ///
     /// # Errors
     ///
-    /// [`Error::DamagedPointer`], [`Error::DiskFull`], [`Error::Io`] and [`Error::MongoDb`].
+    /// [`Error::DamagedPointer`], [`Error::DiskFull`], [`Error::Io`], [`Error::LockLost`] and
+    /// [`Error::MongoDb`].
     pub fn begin(&self, date: DumpDate) -> Result<Staged> {
         let published = self.store.published()?.into_iter().filter(|name| name.date() == date);
         let latest = published.max().map(GenerationName::next_revision);
@@ -312,16 +317,15 @@ impl WriterLock {
         Ok(there)
     }
 
-    /// The right to change what is kept, if it is still ours.
+    /// The right to change what is kept, if it is still ours. MongoDB is asked; what it can
+    /// compare itself, the step above all, it compares again when it does it.
     pub(super) fn held(&self) -> Result<MutexGuard<'_, Held>> {
         // The pointer is whole, whatever panicked.
         let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        match (&held.lease, self.store.mongodb()) {
-            (Some(lease), Some(mongodb)) if lease.is_lost() => {
-                Err(Error::LockLost { server: mongodb.servers().to_owned() })
-            }
-            _ => Ok(held),
+        if let Some(lease) = &held.lease {
+            lease.check()?;
         }
+        Ok(held)
     }
 }
 

@@ -30,6 +30,8 @@ const OLDEST: i32 = 13;
 #[derive(Clone)]
 pub struct MongoDb {
     shared: Arc<Shared>,
+    /// Of the right to write that it was taken with; 0 where it was not.
+    number: i64,
 }
 
 struct Shared {
@@ -77,7 +79,7 @@ impl MongoDb {
             return Err(Error::TooOld { servers: shared.servers });
         }
         shared.sharded = hello.get_str("msg").is_ok_and(|message| message == "isdbgrid");
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self { shared: Arc::new(shared), number: 0 })
     }
 
     /// Hosts and ports, without user and password.
@@ -90,6 +92,16 @@ impl MongoDb {
     #[must_use]
     pub fn generation(&self, name: GenerationName) -> Generation {
         Generation::new(self.clone(), name)
+    }
+
+    /// The same connection with the right to write that has this number.
+    pub(super) fn with_number(&self, number: i64) -> Self {
+        Self { number, ..self.clone() }
+    }
+
+    /// The number of the right to write that the connection has.
+    pub(super) fn number(&self) -> i64 {
+        self.number
     }
 
     /// Whether the server is the router of a sharded cluster.
@@ -113,6 +125,16 @@ impl MongoDb {
 
     pub(super) fn database(&self, name: &str) -> Database {
         self.shared.client.database(name)
+    }
+
+    /// As [`ask`](Self::ask), of what takes the server no longer than the time that it is given.
+    pub(super) fn within<T>(
+        &self,
+        patience: Patience,
+        action: &str,
+        mut ask: impl FnMut(Duration) -> mongodb::error::Result<T>,
+    ) -> Result<T> {
+        self.ask(patience, action, || ask(patience.bound()))
     }
 
     /// Asks the server, again and again while the connection is lost and patience lasts. What is

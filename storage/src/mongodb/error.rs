@@ -101,6 +101,15 @@ pub enum Error {
         /// Who that is.
         holder: Holder,
     },
+    /// The right to write has passed to another process meanwhile.
+    #[error(
+        "this process could not renew its right to write on {servers} and has lost it: the \
+         current generation is unchanged, do it again"
+    )]
+    LockLost {
+        /// Hosts and ports.
+        servers: String,
+    },
     /// A database that is to be made is there already, and not of ours.
     #[error(
         "MongoDB at {servers} has a database {database} already that is not part of this \

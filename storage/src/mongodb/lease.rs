@@ -33,6 +33,7 @@ const DOUBTFUL: Duration = Duration::from_secs(40);
 /// process that was killed does not keep it.
 #[derive(Debug)]
 pub struct Lease {
+    /// With the number of this right.
     server: MongoDb,
     token: ObjectId,
     renewed: Arc<Renewed>,
@@ -45,7 +46,7 @@ impl Lease {
     pub(super) fn take(server: &MongoDb, folder: &str, command: &str) -> Result<Self> {
         let token = ObjectId::new();
         let renewed = Arc::new(Renewed(Mutex::new(Some(Instant::now()))));
-        claim(server, token, folder, command)?;
+        let server = &server.with_number(claim_last(server, token, folder, command)?);
         let (stop, stopped) = channel();
         let renewing = thread::Builder::new().name("lease".to_owned()).spawn({
             let (server, renewed) = (server.clone(), renewed.clone());
@@ -63,6 +64,29 @@ impl Lease {
             }
         };
         Ok(Self { server: server.clone(), token, renewed, stop: Some(stop), renewing })
+    }
+
+    /// The server as it may be written to with this right, and no longer than it is the last
+    /// that was taken.
+    #[must_use]
+    pub fn server(&self) -> &MongoDb {
+        &self.server
+    }
+
+    /// Makes sure that nobody else has taken the right meanwhile, also where this process slept.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::LockLost`], and those of a connection.
+    pub fn check(&self) -> Result<()> {
+        if self.is_lost() {
+            return Err(self.server.lock_lost());
+        }
+        let outcome = self.server.require_right();
+        if let Err(Error::LockLost { .. }) = outcome {
+            self.renewed.set(None);
+        }
+        outcome
     }
 
     /// Whether it could not be renewed in time, so that another process may write by now.
@@ -100,13 +124,32 @@ impl Drop for Lease {
     }
 }
 
-/// Takes the right if nobody has it, by one atomic step. It may be tried again: the token tells
-/// that the first try was ours.
-fn claim(server: &MongoDb, token: ObjectId, folder: &str, command: &str) -> Result<()> {
+/// Takes the right if nobody has it, and raises the fence to its number.
+fn claim_last(server: &MongoDb, token: ObjectId, folder: &str, command: &str) -> Result<i64> {
+    loop {
+        let number = claim(server, token, folder, command)?;
+        match server.raise_fence(number) {
+            Ok(true) => return Ok(number),
+            // Somebody else has had the right, and as great a number, between the two steps.
+            Ok(false) => {}
+            Err(error) => {
+                give_back(server, token);
+                return Err(error);
+            }
+        }
+    }
+}
+
+/// Takes the right if nobody has it, by one atomic step, and returns its number: greater than that
+/// of the one before and than the fence. It may be tried again: the token tells that the first try
+/// was ours.
+fn claim(server: &MongoDb, token: ObjectId, folder: &str, command: &str) -> Result<i64> {
+    let before = doc! { "$max": ["$number", server.fence(Patience::Answering)?] };
     // `$literal`, as a text that begins with `$` would be an expression here.
     let ours = doc! {
         "_id": WRITER,
         "token": token,
+        "number": { "$toLong": { "$add": [before, 1] } },
         "host": { "$literal": host() },
         "process": i64::from(process::id()),
         "folder": { "$literal": folder },
@@ -120,15 +163,18 @@ fn claim(server: &MongoDb, token: ObjectId, folder: &str, command: &str) -> Resu
     let is_free = doc! { "$or": [is_over, was_ours] };
     let take = doc! { "$replaceWith": { "$cond": [is_free, ours, "$$ROOT"] } };
     let locks = server.notes(LOCKS);
-    let held = server.ask(Patience::Answering, "take the right to write", || {
+    let held = server.within(Patience::Answering, "take the right to write", |limit| {
         locks
             .find_one_and_update(doc! { "_id": WRITER }, vec![take.clone()])
             .upsert(true)
             .return_document(ReturnDocument::After)
+            .max_time(limit)
             .run()
     })?;
     match held {
-        Some(held) if held.get_object_id("token").is_ok_and(|holds| holds == token) => Ok(()),
+        Some(held) if held.get_object_id("token").is_ok_and(|holds| holds == token) => {
+            Ok(held.get_i64("number").expect("the server was asked for it"))
+        }
         held => Err(Error::Locked {
             servers: server.servers().to_owned(),
             holder: holder(&held.unwrap_or_default()),
@@ -167,16 +213,17 @@ fn renew(server: &MongoDb, token: ObjectId, stopped: &Receiver<()>, renewed: &Re
 fn extend(server: &MongoDb, token: ObjectId) -> Result<bool> {
     let locks = server.notes(LOCKS);
     let change = vec![doc! { "$set": { "until": until() } }];
-    let outcome = server.ask(Patience::Answering, "renew the right to write", || {
-        locks.update_one(doc! { "_id": WRITER, "token": token }, change.clone()).run()
+    let renewed = server.within(Patience::Answering, "renew the right to write", |limit| {
+        let ours = doc! { "_id": WRITER, "token": token };
+        locks.find_one_and_update(ours, change.clone()).max_time(limit).run()
     })?;
-    Ok(outcome.matched_count == 1)
+    Ok(renewed.is_some())
 }
 
 fn give_back(server: &MongoDb, token: ObjectId) {
     let locks = server.notes(LOCKS);
-    let given = server.ask(Patience::Answering, "give back the right to write", || {
-        locks.delete_one(doc! { "_id": WRITER, "token": token }).run()
+    let given = server.within(Patience::Answering, "give back the right to write", |limit| {
+        locks.find_one_and_delete(doc! { "_id": WRITER, "token": token }).max_time(limit).run()
     });
     if let Err(error) = given {
         tracing::warn!(%error, "it ends by itself within a minute");

@@ -15,6 +15,7 @@ mod connect;
 mod decode;
 mod encode;
 mod error;
+mod fence;
 mod generation;
 mod indexes;
 mod lease;

@@ -19,9 +19,9 @@ use crate::{
 };
 
 /// The collection of the one document that says which generation is read.
-const CURRENT: &str = "current";
+pub(super) const CURRENT: &str = "current";
 /// Its id.
-const POINTER: &str = "pointer";
+pub(super) const POINTER: &str = "pointer";
 /// The id of what tells the catalogue from others, among the locks.
 const HOME: &str = "home";
 /// The collection of what is noted of each generation.
@@ -40,7 +40,12 @@ impl MongoDb {
         let found = self.ask(Patience::Answering, "read which generation is current", || {
             current.find_one(doc! { "_id": POINTER }).max_time(LOOKING).run()
         })?;
-        let Some(found) = found else { return Ok(None) };
+        // Whoever has taken the right to write before anything was published has left its number.
+        let names =
+            |found: &Document| ["current", "published"].map(|name| found.contains_key(name));
+        let Some(found) = found.filter(|found| names(found).contains(&true)) else {
+            return Ok(None);
+        };
         let pointer: Pointer = self.understand(CURRENT, POINTER, Bson::Document(found))?;
         if !pointer.published.contains(&pointer.current) {
             let reason = format!("{} is current but not among the published", pointer.current);
@@ -54,17 +59,11 @@ impl MongoDb {
     ///
     /// # Errors
     ///
-    /// Those of a connection; the pointer before may be in place then, or the new one.
+    /// [`Error::LockLost`] if another process has taken the right to write since: the server
+    /// compares, and the pointer is unchanged. Those of a connection; the pointer before may be
+    /// in place then, or the new one.
     pub fn set_pointer(&self, pointer: &Pointer) -> Result<()> {
-        let pointer = noted(pointer);
-        let current = self.notes(CURRENT);
-        self.ask(Patience::Loading, "publish a generation", || {
-            current
-                .update_one(doc! { "_id": POINTER }, doc! { "$set": &pointer })
-                .upsert(true)
-                .run()
-        })?;
-        Ok(())
+        self.write(CURRENT, POINTER, noted(pointer), "publish a generation")
     }
 
     /// What is noted of a generation under a name: `manifest`, `report`.
@@ -81,7 +80,8 @@ impl MongoDb {
     ///
     /// # Errors
     ///
-    /// Those of a connection.
+    /// [`Error::LockLost`] if another process has taken the right to write since, and begun a
+    /// generation of this name; those of a connection.
     pub fn set_note(
         &self,
         name: GenerationName,
@@ -126,13 +126,15 @@ impl MongoDb {
     ///
     /// # Errors
     ///
-    /// Those of a connection.
+    /// [`Error::LockLost`] if another process has taken the right to write by now; those of a
+    /// connection.
     pub fn drop_generation(&self, name: GenerationName) -> Result<()> {
+        self.require_right()?;
         let generations = self.notes(GENERATIONS);
         let database = self.database(&database_name(self.name(), name));
         self.ask(Patience::Loading, "drop a generation", || {
             database.drop().run()?;
-            generations.delete_one(doc! { "_id": name.to_string() }).run().map(drop)
+            generations.delete_one(self.within_fence(&name.to_string())).run().map(drop)
         })
     }
 
@@ -152,9 +154,11 @@ impl MongoDb {
     ///
     /// # Errors
     ///
-    /// Those of a connection.
+    /// [`Error::LockLost`] if another process has taken the right to write by now; those of a
+    /// connection.
     pub fn create_indexes(&self, name: GenerationName) -> Result<()> {
         for kind in Kind::ALL {
+            self.require_right()?;
             if self.count_noted(name, kind)?.is_some() {
                 indexes::create(&self.generation(name), kind)?;
             }
@@ -215,13 +219,8 @@ impl MongoDb {
     }
 
     fn set(&self, name: GenerationName, what: &str, value: Bson) -> Result<()> {
-        let generations = self.notes(GENERATIONS);
-        let change = doc! { "$set": { what: value } };
-        self.ask(Patience::Loading, "note something of a generation", || {
-            let of_name = doc! { "_id": name.to_string() };
-            generations.update_one(of_name, change.clone()).upsert(true).run()
-        })?;
-        Ok(())
+        let action = "note something of a generation";
+        self.write(GENERATIONS, &name.to_string(), doc! { what: value }, action)
     }
 
     fn understand<T: DeserializeOwned>(

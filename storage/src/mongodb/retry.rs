@@ -18,6 +18,15 @@ pub(super) enum Patience {
 const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
 
 impl Patience {
+    /// How long the server may work on one command. It ends the command itself then.
+    pub(super) const fn bound(self) -> Duration {
+        match self {
+            Self::Answering => Duration::from_secs(10),
+            // A pass over all documents, or a copy of them.
+            Self::Loading => Duration::from_secs(3_600),
+        }
+    }
+
     const fn limit(self) -> Duration {
         match self {
             Self::Answering => Duration::from_secs(5),

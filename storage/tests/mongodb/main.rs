@@ -1,6 +1,7 @@
 //! What only MongoDB can do, and what is done about it.
 
 mod documents;
+mod fence;
 mod kills;
 mod kinds;
 mod lease;

@@ -75,8 +75,11 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        for name in self.server.generations().unwrap_or_default() {
-            let _ = self.server.drop_generation(name);
+        let generations = format!("{}_", self.name);
+        for database in self.driver.list_database_names().run().unwrap_or_default() {
+            if database == self.name || database.starts_with(&generations) {
+                let _ = self.driver.database(&database).drop().run();
+            }
         }
     }
 }

@@ -71,8 +71,8 @@ fn who_may_not_is_told_so() {
     let (from, to) = (place.server.documents(november()), place.server.documents(second));
     take_over(from, to, Kind::Artists).unwrap();
     let published = vec![november(), second];
-    place.server.set_pointer(&Pointer { current: second, published }).unwrap();
-    place.server.drop_generation(second).unwrap();
+    lease.server().set_pointer(&Pointer { current: second, published }).unwrap();
+    lease.server().drop_generation(second).unwrap();
     assert_eq!(place.server.generations().unwrap(), [november()]);
     drop(lease);
     let told = |error: &dyn Display, what: &str| {
