@@ -7,6 +7,8 @@ use mongodb::{
 };
 use servers::MongoServer;
 
+use crate::process::is_alive;
+
 #[test]
 fn a_killed_server_has_what_was_journaled() {
     let mut server = MongoServer::start();
@@ -91,9 +93,4 @@ fn insert(url: &str) {
 
 fn count(url: &str) -> Result<u64, String> {
     things(url).count_documents(doc! {}).run().map_err(|error| error.to_string())
-}
-
-fn is_alive(process: u32) -> bool {
-    let asked = std::process::Command::new("kill").args(["-0", &process.to_string()]).output();
-    asked.unwrap().status.success()
 }

@@ -2,6 +2,8 @@
 
 use servers::{RedisCluster, RedisServer};
 
+use crate::process::is_alive;
+
 #[test]
 fn a_killed_server_has_what_it_appended() {
     let options = RedisServer::builder().append_only().args(["--appendfsync", "always"]);
@@ -91,9 +93,4 @@ fn nothing_is_left_after_the_end() {
 #[should_panic(expected = "did not start. Its log ends:")]
 fn a_server_that_does_not_start_shows_its_log() {
     RedisServer::builder().args(["--no-such-option", "1"]).start();
-}
-
-fn is_alive(process: u32) -> bool {
-    let asked = std::process::Command::new("kill").args(["-0", &process.to_string()]).output();
-    asked.unwrap().status.success()
 }

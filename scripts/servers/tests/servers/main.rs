@@ -1,0 +1,7 @@
+//! The servers that tests have: what they do when they are killed, and that nothing is left of them.
+
+mod mongodb;
+mod process;
+mod redis;
+mod started;
+mod with_servers;
