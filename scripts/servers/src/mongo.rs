@@ -103,7 +103,12 @@ impl MongoOptions {
             args.extend(["--keyFile".into(), key.into()]);
         }
         args.extend(self.args.iter().map(OsString::from));
-        Launch { program: programs::mongod(), args, ready: "Waiting for connections" }
+        Launch {
+            program: programs::mongod(),
+            args,
+            data_dir: self.data_dir.clone(),
+            ready: "Waiting for connections",
+        }
     }
 }
 

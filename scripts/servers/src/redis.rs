@@ -91,7 +91,12 @@ impl RedisOptions {
         }
         args.extend(["--dir".into(), folder.into()]);
         args.extend(self.args.iter().map(OsString::from));
-        Launch { program: programs::redis_server(), args, ready: "Ready to accept connections" }
+        Launch {
+            program: programs::redis_server(),
+            args,
+            data_dir: None,
+            ready: "Ready to accept connections",
+        }
     }
 }
 
@@ -181,8 +186,9 @@ impl RedisServer {
 }
 
 fn run_cli(port: u16, password: Option<&str>, args: &[&str]) -> Result<String, String> {
-    let mut command = Command::new(programs::redis_cli());
-    command.args(["-h", "127.0.0.1", "-p", &port.to_string()]).args(args);
+    let cli = programs::redis_cli().client();
+    let mut command = Command::new(&cli[0]);
+    command.args(&cli[1..]).args(["-h", "127.0.0.1", "-p", &port.to_string()]).args(args);
     if let Some(password) = password {
         command.env("REDISCLI_AUTH", password);
     }
