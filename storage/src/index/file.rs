@@ -106,6 +106,13 @@ pub enum Damage {
     Inconsistent(&'static str),
 }
 
+impl Damage {
+    /// There is no file at all.
+    pub(super) fn is_absence(&self) -> bool {
+        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+}
+
 /// Writes an index file, section after section.
 pub(crate) struct FileWriter {
     file: BufWriter<File>,

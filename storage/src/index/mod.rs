@@ -152,15 +152,14 @@ pub struct Index {
 /// An index file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "the index {} is damaged: {damage}. Run `dataget index` to build it again from the stored \
-     documents",
-    path.display()
+    "the index {} is {}. Run `dataget index` to build it again from the stored documents",
+    path.display(),
+    if damage.is_absence() { "missing".to_owned() } else { format!("damaged: {damage}") }
 )]
 pub struct DamagedIndex {
     /// The index file.
     pub path: PathBuf,
-    /// What is wrong with it.
-    #[source]
+    /// What is wrong with it; the message has it already.
     pub damage: Damage,
 }
 
