@@ -103,12 +103,20 @@ fn query(text: &str) -> Result<String, String> {
 fn open_store(config: &Config) -> anyhow::Result<Store> {
     let mut store = Store::open(&config.data_dir)?;
     if let Some(url) = config.mongodb_url()? {
-        store = store.with_mongodb(MongoDb::connect(&url, &config.mongodb_database)?);
+        store = store.with_mongodb(connect_mongodb(config, &url)?);
     }
     if let Some(url) = config.redis_url()? {
-        store = store.with_redis(Redis::connect(&url, &config.redis_prefix)?);
+        store = store.with_redis(connect_redis(config, &url)?);
     }
     Ok(store)
+}
+
+fn connect_mongodb(config: &Config, url: &str) -> anyhow::Result<MongoDb> {
+    Ok(MongoDb::connect(url, &config.mongodb_database)?)
+}
+
+fn connect_redis(config: &Config, url: &str) -> anyhow::Result<Redis> {
+    Ok(Redis::connect(url, &config.redis_prefix)?)
 }
 
 fn open_catalogue(config: &Config) -> anyhow::Result<Catalogue> {

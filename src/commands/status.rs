@@ -5,7 +5,7 @@ use etl::load::{REJECTED_FILE, Report};
 use serde::Serialize;
 use storage::generations::{GenerationName, Manifest, Store};
 
-use super::{open_store, search::counted};
+use super::{connect_mongodb, connect_redis, search::counted, told};
 use crate::config::Config;
 
 /// Show what is loaded and how the loads went.
@@ -28,8 +28,28 @@ struct State {
     /// The generation that is answered from, where the index is on a server.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<GenerationName>,
+    /// Null as well where a problem keeps it from being known.
     current: Option<GenerationName>,
     generations: Vec<Generation>,
+    /// What could not be asked, and is missing above.
+    problems: Vec<Problem>,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    part: Part,
+    /// What is wrong and what to do.
+    error: String,
+}
+
+/// A place where something is kept, called as its field of [`State`] is.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Part {
+    DataDir,
+    #[serde(rename = "mongodb")]
+    MongoDb,
+    Redis,
 }
 
 #[derive(Serialize)]
@@ -44,7 +64,7 @@ struct Generation {
 
 impl Status {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let state = state(&open_store(config)?)?;
+        let state = State::of(config)?;
         let mut out = io::stdout().lock();
         if self.json {
             serde_json::to_writer(&mut out, &state).map_err(io::Error::from)?;
@@ -52,47 +72,107 @@ impl Status {
         } else {
             write_text(&state, &mut out)?;
         }
-        Ok(out.flush()?)
+        out.flush()?;
+        let is_whole = state.problems.is_empty();
+        anyhow::ensure!(
+            is_whole,
+            "the status is not complete: what is missing is told in its place"
+        );
+        Ok(())
     }
 }
 
-fn state(data: &Store) -> anyhow::Result<State> {
-    let current = data.current()?;
+impl State {
+    /// What can be learned: a server that does not answer hides no other.
+    fn of(config: &Config) -> anyhow::Result<Self> {
+        let (mongodb_url, redis_url) = (config.mongodb_url()?, config.redis_url()?);
+        let mut store = Store::open(&config.data_dir)?;
+        let mut state = Self {
+            data_dir: store.path().display().to_string(),
+            mongodb: None,
+            redis: None,
+            index: None,
+            current: None,
+            generations: Vec::new(),
+            problems: Vec::new(),
+        };
+        if let Some(url) = redis_url {
+            let redis = connect_redis(config, &url);
+            if let Some(redis) = state.noting(Part::Redis, redis) {
+                state.redis = Some(redis.server().to_owned());
+                state.index =
+                    state.noting(Part::Redis, redis.current().map_err(Into::into)).flatten();
+            }
+        }
+        let mut documents = Part::DataDir;
+        if let Some(url) = mongodb_url {
+            documents = Part::MongoDb;
+            let mongodb = connect_mongodb(config, &url);
+            // What is in the folder says nothing of generations that are in MongoDB.
+            let Some(mongodb) = state.noting(documents, mongodb) else { return Ok(state) };
+            state.mongodb = Some(mongodb.servers().to_owned());
+            store = store.with_mongodb(mongodb);
+        }
+        if let Some((current, generations)) = state.noting(documents, generations(&store)) {
+            (state.current, state.generations) = (current, generations);
+        }
+        Ok(state)
+    }
+
+    /// What was asked for; where that failed it is a problem of this part.
+    fn noting<T>(&mut self, part: Part, asked: anyhow::Result<T>) -> Option<T> {
+        let note = |error| self.problems.push(Problem { part, error: told(&error) });
+        asked.map_err(note).ok()
+    }
+
+    fn problem(&self, part: Part) -> Option<&str> {
+        let found = self.problems.iter().find(|problem| problem.part == part);
+        found.map(|problem| problem.error.as_str())
+    }
+}
+
+/// The current one and all that are published.
+fn generations(store: &Store) -> anyhow::Result<(Option<GenerationName>, Vec<Generation>)> {
+    let current = store.current()?;
     let generation = |name| -> anyhow::Result<Generation> {
-        let folder = data.path_of(name);
-        let report: Option<Report> = data.report(name)?;
+        let report: Option<Report> = store.report(name)?;
         let has_rejected = report
             .as_ref()
             .is_some_and(|report| report.kinds.values().any(|kind| kind.rejected > 0));
-        let rejected = folder.join(REJECTED_FILE);
+        let rejected = store.path_of(name).join(REJECTED_FILE);
         Ok(Generation {
             name,
             current: current == Some(name),
-            manifest: data.manifest(name)?,
+            manifest: store.manifest(name)?,
             report,
             rejected: has_rejected.then(|| rejected.display().to_string()),
         })
     };
-    Ok(State {
-        data_dir: data.path().display().to_string(),
-        mongodb: data.mongodb().map(|mongodb| mongodb.servers().to_owned()),
-        redis: data.redis().map(|redis| redis.server().to_owned()),
-        index: data.redis().map(|redis| redis.current()).transpose()?.flatten(),
-        current,
-        generations: data.published()?.into_iter().map(generation).collect::<Result<_, _>>()?,
-    })
+    Ok((current, store.published()?.into_iter().map(generation).collect::<Result<_, _>>()?))
 }
 
 fn write_text(state: &State, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "data folder {}", state.data_dir)?;
-    if let Some(mongodb) = &state.mongodb {
-        writeln!(out, "documents in MongoDB at {mongodb}")?;
+    let folder = &state.data_dir;
+    match state.problem(Part::DataDir) {
+        Some(error) => writeln!(out, "data folder {folder}: {error}")?,
+        None => writeln!(out, "data folder {folder}")?,
     }
-    if let Some(redis) = &state.redis {
-        let index = state.index.map_or("nothing yet".to_owned(), |name| name.to_string());
-        writeln!(out, "index in Redis at {redis}: {index}")?;
+    match (state.problem(Part::MongoDb), &state.mongodb) {
+        (Some(error), _) => writeln!(out, "documents in MongoDB: {error}")?,
+        (None, Some(mongodb)) => writeln!(out, "documents in MongoDB at {mongodb}")?,
+        (None, None) => {}
     }
-    if state.generations.is_empty() {
+    match (state.problem(Part::Redis), &state.redis) {
+        (Some(error), _) => writeln!(out, "index in Redis: {error}")?,
+        (None, Some(redis)) => {
+            let index = state.index.map_or("nothing yet".to_owned(), |name| name.to_string());
+            writeln!(out, "index in Redis at {redis}: {index}")?;
+        }
+        (None, None) => {}
+    }
+    let has_documents =
+        state.problem(Part::DataDir).is_none() && state.problem(Part::MongoDb).is_none();
+    if state.generations.is_empty() && has_documents {
         writeln!(out, "nothing is loaded yet: run `dataget load DIR` or `dataget demo`")?;
     }
     for generation in state.generations.iter().rev() {

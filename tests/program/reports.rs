@@ -31,6 +31,16 @@ fn the_json_of_status_has_this_shape() {
     insta::assert_json_snapshot!(status);
 }
 
+#[test]
+fn a_status_that_is_not_complete_says_what_is_wrong_in_its_place() {
+    let dataget = Dataget::loaded(dump::catalogue);
+    let pointer = dataget.path().join("data/CURRENT.json");
+    let whole = std::fs::read(&pointer).unwrap();
+    std::fs::write(&pointer, "nonsense").unwrap();
+    insta::assert_snapshot!(dataget.transcript(&[&["status"], &["status", "--json"]]));
+    std::fs::write(&pointer, whole).unwrap();
+}
+
 /// Leaves the type of what is another one each time.
 fn blank(value: &mut serde_json::Value) {
     use serde_json::Value;

@@ -21,5 +21,6 @@ mod refusals;
 mod revisions;
 mod rights;
 mod room;
+mod status;
 mod swaps;
 mod writers;
