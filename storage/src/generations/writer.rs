@@ -157,9 +157,8 @@ impl WriterLock {
         Ok(beyond)
     }
 
-    /// Puts a new index in the place of that of a published generation. The file is moved there
-    /// by one atomic step; in Redis, an index that differs from the one before is missing while
-    /// it is written.
+    /// Puts a new index in the place of that of a published generation, by one atomic step. In
+    /// Redis, readers have some seconds more to end what they have begun with the old one.
     ///
     /// # Errors
     ///
@@ -283,6 +282,9 @@ impl WriterLock {
         for &name in there.iter().filter(|name| !published.contains(name)) {
             tracing::info!(%name, "clearing an interrupted load away");
             self.remove(name)?;
+        }
+        if let Some(redis) = self.store.redis() {
+            published.iter().try_for_each(|&name| redis.clear_others(name))?;
         }
         self.catch_up()
     }

@@ -8,6 +8,7 @@ mod connection;
 mod error;
 mod layout;
 mod remote;
+mod removal;
 mod upload;
 
 use std::sync::Arc;
@@ -120,7 +121,12 @@ impl Redis {
     /// When there is none or only half of one, when it is damaged, and when the server does not
     /// answer.
     pub fn open_index(&self, name: GenerationName) -> Result<Index, Error> {
-        Index::open_remote(Remote::open(self.clone(), name)?)
+        let open = || Index::open_remote(Remote::open(self.clone(), name)?);
+        match open() {
+            // Another build took its place between the first value and the last.
+            Err(Error::Replaced { .. }) => open(),
+            outcome => outcome,
+        }
     }
 
     /// What changes when the index of a generation is written anew; `None` if there is none.
@@ -128,12 +134,14 @@ impl Redis {
     /// # Errors
     /// When the server does not answer.
     pub fn index_version(&self, name: GenerationName) -> Result<Option<String>, Error> {
-        // Its description begins with its digest and what it counts.
+        // Its description begins with its build, its digest and what it counts. What else is
+        // there of other builds does not change it.
         let head = command("GETRANGE", &[&self.keys.about(name), "0", "255"]);
         let answer = self.read("look at an index", &[head])?.pop();
         Ok(match answer {
             Some(Value::BulkString(head)) if !head.is_empty() => {
-                Some(String::from_utf8_lossy(&head).into_owned())
+                let head = String::from_utf8_lossy(&head);
+                Some(head.split(",\"cut\"").next().unwrap_or_default().to_owned())
             }
             _ => None,
         })

@@ -4,7 +4,9 @@ use std::{sync::mpsc, thread, time::Duration};
 
 use ::redis::{Cmd, Value};
 
-use super::{About, Digest, Error, Redis, Term, batches::batches, connection::READING, get};
+use super::{
+    About, Digest, Error, Redis, Term, batches::batches, connection::READING, get, layout::Place,
+};
 use crate::{generations::GenerationName, index::Damage};
 
 const ACTION: &str = "read the index";
@@ -45,10 +47,14 @@ impl Remote {
         Error::damaged(&self.redis.server.name, self.about.generation, damage)
     }
 
+    fn key(&self, place: &Place) -> String {
+        self.redis.keys.value(&self.about.build, place)
+    }
+
     /// A piece of the image, by its number.
     pub(crate) fn piece(&self, number: usize) -> Wanted {
         Wanted {
-            key: self.redis.keys.piece(self.about.generation, number),
+            key: self.key(&Place::Piece(number)),
             bytes: self.about.piece,
             digest: self.about.pieces[number],
         }
@@ -57,8 +63,8 @@ impl Remote {
     /// The bitmap of a term of a chunk.
     pub(crate) fn bitmap(&self, chunk: usize, term: &Term) -> Wanted {
         let Term(field, value, _, bytes, digest) = term;
-        let key = self.redis.keys.value(self.about.generation, chunk, *field, value);
-        Wanted { key, bytes: *bytes, digest: *digest }
+        let place = Place::Bitmap(chunk, field.name().to_owned(), value.clone());
+        Wanted { key: self.key(&place), bytes: *bytes, digest: *digest }
     }
 
     /// The terms of each chunk.
@@ -66,7 +72,7 @@ impl Remote {
         let chunks = self.about.chunks.iter().enumerate();
         let lists: Vec<Wanted> = chunks
             .map(|(chunk, &digest)| Wanted {
-                key: self.redis.keys.terms(self.about.generation, chunk),
+                key: self.key(&Place::Terms(chunk)),
                 bytes: 64 << 10,
                 digest,
             })
@@ -140,9 +146,14 @@ impl Remote {
         let (server, generation) = (self.redis.server.name.clone(), self.about.generation);
         match self.redis.about(generation, READING) {
             Err(error) => error,
-            Ok(Some(about)) if about == self.about => self.damage(reason),
-            Ok(Some(_)) => Error::Replaced { server, generation },
-            Ok(None) => Error::Missing { server, generation },
+            Ok(Some(about)) if about.complete => {
+                if about.build == self.about.build && about.has_values_of(&self.about) {
+                    self.damage(reason)
+                } else {
+                    Error::Replaced { server, generation }
+                }
+            }
+            Ok(_) => Error::Missing { server, generation },
         }
     }
 

@@ -1,6 +1,6 @@
-//! Writing an index and removing it.
+//! Writing an index.
 
-use std::{borrow::Cow, fmt::Write, path::Path};
+use std::{borrow::Cow, fmt::Write, path::Path, thread, time::Duration};
 
 use ::redis::{Cmd, Value};
 
@@ -8,7 +8,7 @@ use super::{
     About, Digest, Error, Redis, Term,
     batches::batches,
     command, connection, get,
-    layout::{FORMAT, PIECE},
+    layout::{FORMAT, PIECE, Place, first_build},
 };
 use crate::{
     generations::{GenerationName, InvalidName},
@@ -16,7 +16,10 @@ use crate::{
 };
 
 const WRITING: &str = "write the index";
-const DROPPING: &str = "drop the index";
+
+/// How long a build that was replaced stays: readers that do not have all of it yet end what they
+/// have begun, and notice within a second that there is another one.
+const GRACE: Duration = Duration::from_secs(3);
 
 /// How often what is missing is written again before the server is given up: it may be restarted
 /// a few times and lose all that it had.
@@ -24,7 +27,7 @@ const ROUNDS: usize = 5;
 
 /// A value to be written.
 struct Part<'a> {
-    key: String,
+    place: Place,
     bytes: Cow<'a, [u8]>,
 }
 
@@ -33,9 +36,12 @@ impl Redis {
     /// keeps it, and adds the generation to [`Self::generations`]. Gives the bytes of all values.
     ///
     /// The same index, written again, is mended in place: who reads it meanwhile is not disturbed.
-    /// Another index of the generation, or what an interrupted call has left of one, goes first,
-    /// and until the end there is none: [`Self::open_index`] refuses half of one. A server that is
-    /// restarted meanwhile is waited for, for up to half a minute.
+    /// Another index of the generation is written beside the one that is there and takes its place
+    /// in one atomic step; the old one goes some seconds later, when readers have ended what they
+    /// began. Whatever goes wrong before that step, the old one stays. Only where there was none,
+    /// or what an interrupted call has left of one, there is none until the end:
+    /// [`Self::open_index`] refuses half of one. A server that is restarted meanwhile is waited
+    /// for, for up to half a minute.
     ///
     /// # Errors
     /// When the file is damaged, and when the server does not answer, refuses, is full, or loses
@@ -46,107 +52,75 @@ impl Redis {
         let generation: GenerationName = index.generation().parse().map_err(|_: InvalidName| {
             damaged(Damage::Inconsistent("its generation has no name that can be read"))
         })?;
-        let (about, parts) = self.parts(&index, generation).map_err(damaged)?;
-        let whole = About { complete: true, ..about.clone() };
-        if self.about(generation, connection::WRITING)?.as_ref() != Some(&whole) {
-            self.drop_index(generation)?;
-            self.set_about(&about)?;
+        let (about, parts) = parts(&index, generation).map_err(damaged)?;
+        self.clear_others(generation)?;
+        match self.about(generation, connection::WRITING)? {
+            Some(there) if there.has_values_of(&about) => {
+                self.keep(&there, &parts)?;
+                self.set_about(&About { complete: true, ..there })?;
+                self.list(generation)?;
+            }
+            Some(there) if there.complete => self.put_beside(there, about, &parts)?,
+            _ => {
+                self.drop_index(generation)?;
+                self.set_about(&About { complete: false, ..about.clone() })?;
+                self.keep(&about, &parts)?;
+                self.set_about(&about)?;
+                self.list(generation)?;
+            }
         }
-        self.keep(generation, &parts)?;
-        self.set_about(&whole)?;
-        let add = command("SADD", &[&self.keys.generations(), &generation.to_string()]);
-        self.write(WRITING, &[add])?;
         Ok(parts.iter().map(|part| part.bytes.len() as u64).sum())
     }
 
-    /// Removes an index, or what there is of one, without holding up the server. Who reads it
-    /// meanwhile gets [`Error::Missing`].
-    ///
-    /// # Errors
-    /// When the server does not answer or refuses; called again, it goes on.
-    pub fn drop_index(&self, generation: GenerationName) -> Result<(), Error> {
-        let remove = command("SREM", &[&self.keys.generations(), &generation.to_string()]);
-        self.write(DROPPING, &[remove])?;
-        self.clear(generation)
-    }
-
-    /// All values of an index but the one that makes it one. The list of a chunk's terms comes
-    /// before their bitmaps: what was begun can be found again.
-    fn parts<'a>(
-        &self,
-        index: &'a Index,
-        generation: GenerationName,
-    ) -> Result<(About, Vec<Part<'a>>), Damage> {
-        let (file, cut) = index.image()?;
-        let mut chunks: Vec<(String, Vec<Part<'a>>)> = Vec::new();
-        for (field, value, bitmaps) in index.bitmaps()? {
-            for Chunk { number, count, bitmap } in bitmaps {
-                let term = Term(field, value.to_owned(), count, bitmap.len(), Digest::of(&bitmap));
-                if chunks.len() <= number {
-                    chunks.resize_with(number + 1, Default::default);
-                }
-                let (terms, parts) = &mut chunks[number];
-                let line = serde_json::to_string(&term).expect("texts and numbers");
-                writeln!(terms, "{line}").expect("a String takes any text");
-                let key = self.keys.value(generation, number, field, value);
-                parts.push(Part { key, bytes: bitmap });
+    /// Writes another build of a generation, and has it take over.
+    fn put_beside(&self, old: About, mut new: About, parts: &[Part<'_>]) -> Result<(), Error> {
+        new.build = old.next_build();
+        // Noted before the first key is written: the next writer finds what an interrupted one
+        // has left.
+        self.set_about(&About { others: vec![new.as_build()], ..old.clone() })?;
+        let replaced = About { others: vec![old.as_build()], ..new.clone() };
+        let done = self.keep(&new, parts).and_then(|()| self.set_about(&replaced));
+        if let Err(error) = done {
+            // The server may come back, and then the next writer does it.
+            if !matches!(error, Error::Unreachable { .. }) {
+                self.clear_others_or_warn(new.generation);
             }
+            return Err(error);
         }
-        let mut digests = Vec::new();
-        let mut parts = Vec::new();
-        for (number, (terms, bitmaps)) in chunks.into_iter().enumerate() {
-            digests.push(Digest::of(terms.as_bytes()));
-            let key = self.keys.terms(generation, number);
-            parts.push(Part { key, bytes: terms.into_bytes().into() });
-            parts.extend(bitmaps);
-        }
-        let totals = index.totals();
-        let mut about = About {
-            format: FORMAT,
-            complete: false,
-            generation,
-            entries: totals.releases,
-            works: totals.works,
-            videos: totals.videos,
-            length: file.len(),
-            digest: Digest::of(Index::head(file)),
-            cut: cut.clone(),
-            piece: PIECE,
-            pieces: Vec::new(),
-            chunk_bits: CHUNK_BITS,
-            chunks: digests,
-        };
-        for start in (0..about.image()).step_by(PIECE) {
-            let end = about.image().min(start + PIECE);
-            let bytes: Cow<'a, [u8]> = if end <= cut.start {
-                file[start..end].into()
-            } else if start >= cut.start {
-                file[start + cut.len()..end + cut.len()].into()
-            } else {
-                [&file[start..cut.start], &file[cut.end..end + cut.len()]].concat().into()
-            };
-            let key = self.keys.piece(generation, about.pieces.len());
-            about.pieces.push(Digest::of(&bytes));
-            parts.push(Part { key, bytes });
-        }
-        Ok((about, parts))
+        self.list(new.generation)?;
+        thread::sleep(GRACE);
+        self.clear_others_or_warn(new.generation);
+        Ok(())
     }
 
-    fn set_about(&self, about: &About) -> Result<(), Error> {
+    /// What is in the way of clearing up does not make the index that is there any worse.
+    fn clear_others_or_warn(&self, generation: GenerationName) {
+        if let Err(error) = self.clear_others(generation) {
+            tracing::warn!(%generation, %error, "the next writer removes another build's keys");
+        }
+    }
+
+    fn list(&self, generation: GenerationName) -> Result<(), Error> {
+        let add = command("SADD", &[&self.keys.generations(), &generation.to_string()]);
+        self.write(WRITING, &[add]).map(drop)
+    }
+
+    pub(super) fn set_about(&self, about: &About) -> Result<(), Error> {
         let json = serde_json::to_string(about).expect("texts and numbers");
         let set = command("SET", &[&self.keys.about(about.generation), &json]);
         self.write(WRITING, &[set]).map(drop)
     }
 
-    /// Writes values until all of them are read back as they are.
-    fn keep(&self, generation: GenerationName, parts: &[Part<'_>]) -> Result<(), Error> {
+    /// Writes the values of a build until all of them are read back as they are.
+    fn keep(&self, about: &About, parts: &[Part<'_>]) -> Result<(), Error> {
+        let key = |part: &Part<'_>| self.keys.value(&about.build, &part.place);
         let size = |part: &&Part<'_>| part.bytes.len();
         let mut missing: Vec<&Part<'_>> = parts.iter().collect();
         for _ in 0..ROUNDS {
             for batch in batches(&missing, size) {
                 let sets = batch.iter().map(|part| {
                     let mut set = ::redis::cmd("SET");
-                    set.arg(&part.key).arg(&*part.bytes);
+                    set.arg(key(part)).arg(&*part.bytes);
                     set
                 });
                 self.write(WRITING, &sets.collect::<Vec<Cmd>>())?;
@@ -155,7 +129,7 @@ impl Redis {
             let all: Vec<&Part<'_>> = parts.iter().collect();
             missing.clear();
             for batch in batches(&all, size) {
-                let gets: Vec<Cmd> = batch.iter().map(|part| get(&part.key)).collect();
+                let gets: Vec<Cmd> = batch.iter().map(|part| get(&key(part))).collect();
                 let kept = self.write(WRITING, &gets)?;
                 let is_lost = |part: &Part<'_>, kept: &Value| !matches!(kept, Value::BulkString(bytes) if **bytes == *part.bytes);
                 let lost = batch.iter().zip(&kept).filter(|(part, kept)| is_lost(part, kept));
@@ -172,44 +146,71 @@ impl Redis {
         }
         Err(Error::NotKept {
             server: self.server.name.clone(),
-            generation,
+            generation: about.generation,
             keys: missing.len(),
-            key: missing[0].key.clone(),
+            key: key(missing[0]),
         })
     }
+}
 
-    /// Unlinks all keys of an index; what says which there are goes last.
-    fn clear(&self, generation: GenerationName) -> Result<(), Error> {
-        let key = self.keys.about(generation);
-        if let Some(about) = self.about(generation, connection::WRITING)? {
-            match self.set_about(&About { complete: false, ..about.clone() }) {
-                // There is no room even for that; there will be.
-                Err(Error::Full { .. }) => {}
-                outcome => outcome?,
+/// What is to be said of an index as the first build of its generation, and all its values. The
+/// list of a chunk's terms comes before their bitmaps: what was begun can be found again.
+fn parts<'a>(
+    index: &'a Index,
+    generation: GenerationName,
+) -> Result<(About, Vec<Part<'a>>), Damage> {
+    let (file, cut) = index.image()?;
+    let mut chunks: Vec<(String, Vec<Part<'a>>)> = Vec::new();
+    for (field, value, bitmaps) in index.bitmaps()? {
+        for Chunk { number, count, bitmap } in bitmaps {
+            let term = Term(field, value.to_owned(), count, bitmap.len(), Digest::of(&bitmap));
+            if chunks.len() <= number {
+                chunks.resize_with(number + 1, Default::default);
             }
-            for chunk in 0..about.chunks.len() {
-                let terms = self.keys.terms(generation, chunk);
-                let answer = self.write(DROPPING, &[get(&terms)])?.pop();
-                let lines = match answer {
-                    Some(Value::BulkString(lines)) => lines,
-                    _ => Vec::new(),
-                };
-                let value = |term: Term| self.keys.value(generation, chunk, term.0, &term.1);
-                let mut keys: Vec<String> = Term::read(&lines).map(value).collect();
-                keys.push(terms);
-                self.unlink(&keys)?;
-            }
-            let pieces = 0..about.pieces.len();
-            self.unlink(&pieces.map(|n| self.keys.piece(generation, n)).collect::<Vec<_>>())?;
+            let (terms, parts) = &mut chunks[number];
+            let line = serde_json::to_string(&term).expect("texts and numbers");
+            writeln!(terms, "{line}").expect("a String takes any text");
+            let place = Place::Bitmap(number, field.name().to_owned(), value.to_owned());
+            parts.push(Part { place, bytes: bitmap });
         }
-        self.unlink(&[key])
     }
-
-    fn unlink(&self, keys: &[String]) -> Result<(), Error> {
-        for batch in batches(keys, String::len) {
-            let unlinks: Vec<Cmd> = batch.iter().map(|key| command("UNLINK", &[key])).collect();
-            self.write(DROPPING, &unlinks)?;
-        }
-        Ok(())
+    let mut digests = Vec::new();
+    let mut parts = Vec::new();
+    for (number, (terms, bitmaps)) in chunks.into_iter().enumerate() {
+        digests.push(Digest::of(terms.as_bytes()));
+        parts.push(Part { place: Place::Terms(number), bytes: terms.into_bytes().into() });
+        parts.extend(bitmaps);
     }
+    let totals = index.totals();
+    let mut about = About {
+        format: FORMAT,
+        complete: true,
+        generation,
+        build: first_build(generation),
+        entries: totals.releases,
+        works: totals.works,
+        videos: totals.videos,
+        length: file.len(),
+        digest: Digest::of(Index::head(file)),
+        cut: cut.clone(),
+        piece: PIECE,
+        pieces: Vec::new(),
+        chunk_bits: CHUNK_BITS,
+        chunks: digests,
+        others: Vec::new(),
+    };
+    for start in (0..about.image()).step_by(PIECE) {
+        let end = about.image().min(start + PIECE);
+        let bytes: Cow<'a, [u8]> = if end <= cut.start {
+            file[start..end].into()
+        } else if start >= cut.start {
+            file[start + cut.len()..end + cut.len()].into()
+        } else {
+            [&file[start..cut.start], &file[cut.end..end + cut.len()]].concat().into()
+        };
+        let place = Place::Piece(about.pieces.len());
+        about.pieces.push(Digest::of(&bytes));
+        parts.push(Part { place, bytes });
+    }
+    Ok((about, parts))
 }

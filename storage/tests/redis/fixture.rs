@@ -146,3 +146,13 @@ pub(crate) fn index_file() -> &'static Path {
 pub(crate) fn generation() -> GenerationName {
     "20261101".parse().unwrap()
 }
+
+/// Another index of the same generation, written once.
+pub(crate) fn other_file() -> &'static Path {
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| {
+        let path = tempfile::tempdir().unwrap().keep().join("other.dgi");
+        write_index(&path, "20261101", 1);
+        path
+    })
+}

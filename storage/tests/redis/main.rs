@@ -4,6 +4,7 @@ mod answers;
 mod damage;
 mod fixture;
 mod questions;
+mod rebuilds;
 mod refusals;
 mod removal;
 mod restarts;
