@@ -1,7 +1,7 @@
 //! Catalogues on servers, and a look at these behind the program's back.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     ops::Deref,
     path::Path,
     sync::atomic::{AtomicU32, Ordering},
@@ -186,10 +186,17 @@ impl Catalogue {
             let listed: Vec<String> = listed.iter().map(ToString::to_string).collect();
             assert_eq!(noted, listed.iter().map(String::as_str).collect(), "are noted");
         }
+        let mut builds = BTreeMap::new();
         for key in self.keys() {
-            let generation = key.strip_prefix('v').and_then(|rest| rest.split(':').next());
-            let is_ours = match generation {
-                Some(name) => listed.iter().any(|listed| listed.to_string() == name),
+            let build = key.strip_prefix('v').and_then(|rest| rest.split(':').next());
+            let is_ours = match build {
+                Some(build) => {
+                    // Of an index that was built again, the last build is there alone.
+                    let name = build.split('+').next().unwrap_or_default();
+                    let is_last = key.ends_with(":{about}")
+                        || builds.entry(name.to_owned()).or_insert(build.to_owned()) == build;
+                    is_last && listed.iter().any(|listed| listed.to_string() == name)
+                }
                 None => ["{current}", "{generations}", "{home}"].contains(&key.as_str()),
             };
             assert!(is_ours, "{key} is left in Redis");

@@ -17,6 +17,7 @@ mod kills;
 mod leftovers;
 mod mongosh;
 mod operators;
+mod rebuilds;
 mod refusals;
 mod revisions;
 mod rights;

@@ -9,7 +9,10 @@ use std::{
     time::Duration,
 };
 
-use storage::generations::{self, GenerationName, Store};
+use storage::{
+    generations::{self, GenerationName, Store},
+    redis,
+};
 
 use super::{Catalogue, CatalogueError};
 
@@ -22,7 +25,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 /// The catalogue as it is now.
 ///
 /// A thread looks for a new pointer or a new index twice a second and opens what it finds before
-/// anybody is given it; while nothing new can be read, every ten seconds. Who has been given a catalogue keeps it: an answer is of one generation.
+/// anybody is given it; while nothing new can be read, every ten seconds. Who has been given a
+/// catalogue keeps it: an answer is of one generation.
 /// When nothing new can be opened, what is there goes on answering, and
 /// [`trouble`](Self::trouble) says why.
 pub struct Live {
@@ -58,14 +62,16 @@ impl Live {
                 let mut version = version;
                 let mut pause = INTERVAL;
                 loop {
-                    let outcome = match Version::of(&watcher.store) {
-                        Ok(current) => {
-                            // What is there and cannot be fetched is not tried all the time.
-                            pause = (pause * 2).min(LONGEST);
-                            watcher.move_to(current, &mut version)
-                        }
-                        Err(error) => Err(error.into()),
+                    let mut follow = || {
+                        let current = Version::of(&watcher.store)?;
+                        // What is there and cannot be fetched is not tried all the time.
+                        pause = (pause * 2).min(LONGEST);
+                        watcher.move_to(current, &mut version)
                     };
+                    let mut outcome = follow();
+                    if outcome.as_ref().is_err_and(was_replaced) {
+                        outcome = follow();
+                    }
                     if outcome.is_ok() {
                         pause = INTERVAL;
                     }
@@ -83,6 +89,29 @@ impl Live {
     #[must_use]
     pub fn catalogue(&self) -> Arc<Catalogue> {
         self.shared.catalogue()
+    }
+
+    /// Asks the catalogue as it is now, for all of one answer. Until its index is in memory, it may
+    /// be replaced or removed under a question that takes long: what is there then is asked, once.
+    ///
+    /// # Errors
+    /// Those of `ask`, and those of [`Catalogue::open`].
+    pub fn answer<T>(
+        &self,
+        ask: impl Fn(&Catalogue) -> Result<T, CatalogueError>,
+    ) -> Result<T, CatalogueError> {
+        let asked = self.catalogue();
+        match ask(&asked) {
+            Err(error) if was_replaced(&error) => {
+                let now = self.catalogue();
+                if Arc::ptr_eq(&asked, &now) {
+                    ask(&Catalogue::open(&self.shared.store)?)
+                } else {
+                    ask(&now)
+                }
+            }
+            answer => answer,
+        }
     }
 
     /// Why what is there may be out of date; `None` if all is well.
@@ -144,6 +173,12 @@ impl Shared {
             *before = trouble;
         }
     }
+}
+
+/// Whether another index, or another generation, is to be asked instead.
+fn was_replaced(error: &CatalogueError) -> bool {
+    use redis::Error::{Missing, Replaced};
+    matches!(error, CatalogueError::Redis(Missing { .. } | Replaced { .. }))
 }
 
 /// What is read, and which build of its index.
