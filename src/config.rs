@@ -1,9 +1,9 @@
 //! What the program is told from outside: by flags and by the environment.
 
-use std::{fs, path::PathBuf};
+use std::{ffi::OsString, fs, path::PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::{ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource};
 
 /// Settings of all commands. A flag wins over its environment variable.
 #[derive(Debug, Clone, Args)]
@@ -31,8 +31,9 @@ pub(crate) struct Config {
     )]
     mongodb_url: Option<String>,
 
+    // Text, as a path could not be empty, which is how a variable is switched off.
     #[arg(long, global = true, env = "DATAGET_MONGODB_URL_FILE", value_name = "FILE", hide = true)]
-    mongodb_url_file: Option<PathBuf>,
+    mongodb_url_file: Option<OsString>,
 
     /// What the databases in MongoDB are named after
     // Environment: DATAGET_MONGODB_DATABASE. For several catalogues on one server.
@@ -58,7 +59,7 @@ pub(crate) struct Config {
     redis_url: Option<String>,
 
     #[arg(long, global = true, env = "DATAGET_REDIS_URL_FILE", value_name = "FILE", hide = true)]
-    redis_url_file: Option<PathBuf>,
+    redis_url_file: Option<OsString>,
 
     /// What the keys in Redis begin with
     // Environment: DATAGET_REDIS_PREFIX. For several catalogues on one server.
@@ -86,36 +87,73 @@ pub(crate) struct Config {
 }
 
 impl Config {
+    /// Decides between an address and the file with it: a flag wins over the environment.
+    ///
+    /// # Errors
+    ///
+    /// Wrong usage, when both are flags or both are set in the environment.
+    pub(crate) fn settle(
+        &mut self,
+        matches: &ArgMatches,
+        usage: &mut Command,
+    ) -> Result<(), Error> {
+        let mongodb = (&mut self.mongodb_url, &mut self.mongodb_url_file, "mongodb_url");
+        let redis = (&mut self.redis_url, &mut self.redis_url_file, "redis_url");
+        for (url, file, name) in [mongodb, redis] {
+            let file_name = format!("{name}_file");
+            match (source(matches, name), source(matches, &file_name)) {
+                (Some(one), Some(other)) if one == other => {
+                    let both = both(one, name, &file_name);
+                    return Err(usage.error(ErrorKind::ArgumentConflict, both));
+                }
+                (Some(ValueSource::CommandLine), _) | (_, None) => *file = None,
+                _ => *url = None,
+            }
+        }
+        Ok(())
+    }
+
     /// Where MongoDB is, if the documents are kept there.
     pub(crate) fn mongodb_url(&self) -> anyhow::Result<Option<String>> {
-        secret(self.mongodb_url.as_ref(), self.mongodb_url_file.as_ref())
+        secret(self.mongodb_url.as_deref(), self.mongodb_url_file.as_ref())
     }
 
     /// Where Redis is, if the indexes are kept there.
     pub(crate) fn redis_url(&self) -> anyhow::Result<Option<String>> {
-        secret(self.redis_url.as_ref(), self.redis_url_file.as_ref())
+        secret(self.redis_url.as_deref(), self.redis_url_file.as_ref())
+    }
+}
+
+/// Who gives a setting. An empty variable is one that is not set; an empty flag switches off.
+fn source(matches: &ArgMatches, name: &str) -> Option<ValueSource> {
+    let given = matches.get_raw(name)?.next()?;
+    let source = matches.value_source(name)?;
+    let is_set = source == ValueSource::CommandLine || !given.to_string_lossy().trim().is_empty();
+    is_set.then_some(source)
+}
+
+/// What is told of two settings that say the same thing in two ways.
+fn both(source: ValueSource, name: &str, other: &str) -> String {
+    if source == ValueSource::CommandLine {
+        let [name, other] = [name, other].map(|name| format!("--{}", name.replace('_', "-")));
+        format!("{name} and {other} are both given: leave one of them out")
+    } else {
+        let [name, other] = [name, other].map(|name| format!("DATAGET_{}", name.to_uppercase()));
+        format!("{name} and {other} are both set: unset one of them")
     }
 }
 
 /// A setting that may be a secret: given as it is, or in a file.
-fn secret(given: Option<&String>, file: Option<&PathBuf>) -> anyhow::Result<Option<String>> {
-    // An empty variable is one that is not set.
-    let given = given.map(|given| given.trim()).filter(|given| !given.is_empty());
-    match (given, file.filter(|file| !file.as_os_str().is_empty())) {
-        (Some(given), _) => Ok(Some(given.to_owned())),
-        (None, None) => Ok(None),
-        (None, Some(file)) => {
-            let secret = fs::read_to_string(file)
-                .with_context(|| format!("cannot read the address from {}", file.display()))?;
-            let secret = secret.trim();
-            anyhow::ensure!(
-                !secret.is_empty(),
-                "{} is empty: write the address into it",
-                file.display()
-            );
-            Ok(Some(secret.to_owned()))
-        }
-    }
+fn secret(given: Option<&str>, file: Option<&OsString>) -> anyhow::Result<Option<String>> {
+    let Some(file) = file.map(PathBuf::from).filter(|file| !file.as_os_str().is_empty()) else {
+        let given = given.map(str::trim).filter(|given| !given.is_empty());
+        return Ok(given.map(str::to_owned));
+    };
+    let secret = fs::read_to_string(&file)
+        .with_context(|| format!("cannot read the address from {}", file.display()))?;
+    let secret = secret.trim();
+    anyhow::ensure!(!secret.is_empty(), "{} is empty: write the address into it", file.display());
+    Ok(Some(secret.to_owned()))
 }
 
 /// How log lines are written.

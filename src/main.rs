@@ -6,7 +6,7 @@ mod telemetry;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 /// A load makes and drops hundreds of small texts a record, on several threads at once.
 #[global_allocator]
@@ -44,7 +44,11 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let Dataget { config, command } = Dataget::parse();
+    let mut usage = Dataget::command();
+    let matches = usage.get_matches_mut();
+    let Dataget { mut config, command } =
+        Dataget::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    config.settle(&matches, &mut usage).unwrap_or_else(|error| error.exit());
     telemetry::start(config.log);
     commands::exit(match command {
         Command::Demo(demo) => demo.run(&config),

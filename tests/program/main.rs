@@ -23,4 +23,5 @@ mod reports;
 mod revisions;
 mod run;
 mod searching;
+mod settings;
 mod writers;

@@ -1,0 +1,98 @@
+//! Where the addresses of servers come from: a flag, a variable, or a file that either names. No
+//! server is needed: each way ends in an error of its own.
+
+use std::fs;
+
+use crate::run::{Dataget, Ended};
+
+/// The names of a server's settings, and how an address that is none is told.
+const SERVERS: [(&str, &str, &str); 2] = [
+    ("mongodb-url", "DATAGET_MONGODB_URL", "the MongoDB URL is not understood"),
+    ("redis-url", "DATAGET_REDIS_URL", "the address of Redis cannot be used"),
+];
+
+/// What comes of asking with these variables and flags.
+fn ask(dataget: &Dataget, variables: &[(&str, &str)], flags: &[(&str, &str)]) -> Ended {
+    let mut command = dataget.command(&["search", "song"]);
+    command.envs(variables.iter().copied());
+    command.args(flags.iter().flat_map(|(name, value)| [format!("--{name}"), (*value).to_owned()]));
+    Ended::of(command.output().unwrap())
+}
+
+#[test]
+fn a_flag_wins_over_the_variables() {
+    let dataget = Dataget::new();
+    for (flag, variable, not_understood) in SERVERS {
+        let [file_flag, file_variable] = [format!("{flag}-file"), format!("{variable}_FILE")];
+        let variables = [(variable, "nonsense"), (&file_variable, "missing")];
+        for set in [&variables[..1], &variables[1..]] {
+            let error = ask(&dataget, set, &[(flag, "nonsense")]).fails();
+            assert!(error.contains(not_understood), "{error}");
+            let error = ask(&dataget, set, &[(&file_flag, "other")]).fails();
+            assert!(error.contains("cannot read the address from other: "), "{error}");
+            // An empty flag switches the server off.
+            let error = ask(&dataget, set, &[(flag, "")]).fails();
+            assert!(error.contains("nothing is loaded yet"), "{error}");
+        }
+        let error = ask(&dataget, &variables, &[]);
+        assert_eq!(error.code, 2);
+    }
+}
+
+#[test]
+fn an_address_and_a_file_with_it_are_wrong_usage() {
+    let dataget = Dataget::new();
+    let mut told = Vec::new();
+    for (flag, variable, _) in SERVERS {
+        let [file_flag, file_variable] = [format!("{flag}-file"), format!("{variable}_FILE")];
+        let addresses = ["redis://user:geheim@host/", "missing"];
+        for (url, file, is_flag) in
+            [(variable, &file_variable[..], false), (flag, &file_flag[..], true)]
+        {
+            let both = [(url, addresses[0]), (file, addresses[1])];
+            let (variables, flags) =
+                if is_flag { (&[][..], &both[..]) } else { (&both[..], &[][..]) };
+            let ended = ask(&dataget, variables, flags);
+            assert_eq!((ended.code, ended.stdout.as_str()), (2, ""));
+            assert!(!ended.stderr.contains("geheim"), "{}", ended.stderr);
+            told.push(ended.stderr);
+        }
+    }
+    insta::assert_snapshot!(told.join("\n"));
+}
+
+#[test]
+fn an_empty_variable_is_one_that_is_not_set() {
+    let dataget = Dataget::new();
+    for (_, variable, not_understood) in SERVERS {
+        let file_variable = format!("{variable}_FILE");
+        let error = ask(&dataget, &[(variable, " "), (&file_variable, "")], &[]).fails();
+        assert!(error.contains("nothing is loaded yet"), "{error}");
+        let error = ask(&dataget, &[(variable, "nonsense"), (&file_variable, "")], &[]).fails();
+        assert!(error.contains(not_understood), "{error}");
+        let error = ask(&dataget, &[(variable, ""), (&file_variable, "missing")], &[]).fails();
+        assert!(error.contains("cannot read the address from missing: "), "{error}");
+    }
+}
+
+#[test]
+fn a_file_with_an_address_is_read_without_its_last_newline() {
+    let dataget = Dataget::new();
+    let write = |bytes: &[u8]| fs::write(dataget.path().join("address"), bytes).unwrap();
+    for (_, variable, not_understood) in SERVERS {
+        let file_variable = format!("{variable}_FILE");
+        let ask = || ask(&dataget, &[(&file_variable, "address")], &[]).fails();
+        write(b"\n");
+        assert_eq!(ask(), "error: address is empty: write the address into it");
+        write(b"nonsense\n");
+        let error = ask();
+        assert!(error.contains(not_understood), "{error}");
+        write(b"\xff\xfe");
+        let error = ask();
+        assert!(error.starts_with("error: cannot read the address from address: "), "{error}");
+    }
+    // Nobody listens there: what is told is the address without the newline.
+    write(b"redis://127.0.0.1:1\n");
+    let error = ask(&dataget, &[("DATAGET_REDIS_URL_FILE", "address")], &[]).fails();
+    assert!(error.contains("Redis at 127.0.0.1:1 does not answer"), "{error}");
+}
