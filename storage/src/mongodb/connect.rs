@@ -1,7 +1,7 @@
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, io, sync::Arc, time::Duration};
 
 use mongodb::{
-    bson::{Document, doc},
+    bson::{Bson, Document, doc, serialize_to_bson},
     options::{Acknowledgment, ClientOptions, ReadPreference, WriteConcern},
     sync::{Client, Collection, Database},
 };
@@ -25,8 +25,13 @@ const OLDEST: i32 = 13;
 /// A connection to a MongoDB server, replica set or sharded cluster.
 ///
 /// Clones are cheap and share the connections; all calls may be made from many threads at once.
-/// No call waits for ever: the first connection gives up after 5 seconds, a server that stops
-/// answering is given up within 10, and lost connections are made anew for a bounded time.
+///
+/// No call waits for ever. The first connection gives up after 5 seconds. A server that stops
+/// answering at all is given up within 10, and lost connections are made anew for a bounded time:
+/// 5 seconds where somebody waits for an answer, a minute while loading. A server that answers
+/// others and is stuck with a command of ours ends it itself: every command says how long it may
+/// take, which is 10 seconds for an answer; an hour for what is part of a load, as it may go over
+/// all documents; and a minute for storing a batch of them. What follows of a scan is part of it.
 #[derive(Clone)]
 pub struct MongoDb {
     shared: Arc<Shared>,
@@ -73,7 +78,8 @@ impl MongoDb {
         let servers = servers.join(",");
         let client = Client::with_options(options).map_err(|error| Error::url(url, error))?;
         let mut shared = Shared { client, name: database.to_owned(), servers, sharded: false };
-        let hello = shared.client.database("admin").run_command(doc! { "hello": 1 }).run();
+        let hello = doc! { "hello": 1, "maxTimeMS": milliseconds(Patience::Answering.bound()) };
+        let hello = shared.client.database("admin").run_command(hello).run();
         let hello = hello.map_err(|error| Error::connecting(&shared.servers, error))?;
         if hello.get_i32("maxWireVersion").is_ok_and(|version| version < OLDEST) {
             return Err(Error::TooOld { servers: shared.servers });
@@ -114,10 +120,6 @@ impl MongoDb {
         &self.shared.name
     }
 
-    pub(super) fn client(&self) -> &Client {
-        &self.shared.client
-    }
-
     /// A collection of notes.
     pub(super) fn notes(&self, collection: &str) -> Collection<Document> {
         self.shared.client.database(self.name()).collection(collection)
@@ -127,26 +129,48 @@ impl MongoDb {
         self.shared.client.database(name)
     }
 
-    /// As [`ask`](Self::ask), of what takes the server no longer than the time that it is given.
-    pub(super) fn within<T>(
+    /// Runs a command for which the driver has no `max_time`. One that a majority did not confirm
+    /// is as if the server had not been reached.
+    pub(super) fn command(
+        &self,
+        database: &str,
+        command: &Document,
+        limit: Duration,
+    ) -> mongodb::error::Result<Document> {
+        let mut command = command.clone();
+        command.insert("maxTimeMS", milliseconds(limit));
+        let reply = self.database(database).run_command(command).run()?;
+        match reply.get_document("writeConcernError") {
+            Ok(error) => {
+                let reason = error.get_str("errmsg").unwrap_or("it was not confirmed");
+                Err(io::Error::new(io::ErrorKind::ConnectionReset, reason).into())
+            }
+            Err(_) => Ok(reply),
+        }
+    }
+
+    /// Asks the server, again and again while the connection is lost and patience lasts. What is
+    /// asked must do no harm when it is done twice. It is given how long the server may take,
+    /// which it has to tell the server: by `max_time`, or by [`command`](Self::command).
+    pub(super) fn ask<T>(
         &self,
         patience: Patience,
         action: &str,
         mut ask: impl FnMut(Duration) -> mongodb::error::Result<T>,
     ) -> Result<T> {
-        self.ask(patience, action, || ask(patience.bound()))
+        let asked = patience.last(|| ask(patience.bound()));
+        asked.map_err(|error| Error::explain(self.servers(), action, error))
     }
+}
 
-    /// Asks the server, again and again while the connection is lost and patience lasts. What is
-    /// asked must do no harm when it is done twice.
-    pub(super) fn ask<T>(
-        &self,
-        patience: Patience,
-        action: &str,
-        ask: impl FnMut() -> mongodb::error::Result<T>,
-    ) -> Result<T> {
-        patience.last(ask).map_err(|error| Error::explain(self.servers(), action, error))
-    }
+/// As [`confirmed`], for commands that are given as documents.
+pub(super) fn write_concern() -> Bson {
+    serialize_to_bson(&confirmed()).expect("a write concern is BSON")
+}
+
+/// What the server is told as `maxTimeMS`.
+fn milliseconds(limit: Duration) -> i64 {
+    limit.as_millis().try_into().expect("hours")
 }
 
 /// In the journals of most servers: on one server, in its own.

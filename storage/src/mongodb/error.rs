@@ -2,7 +2,7 @@ use std::fmt;
 
 use mongodb::error::ErrorKind;
 
-use super::retry::{code, is_passing};
+use super::retry::{EXPIRED, code, is_passing};
 use crate::model::Id;
 
 /// Why MongoDB could not be read or written. Servers are named without user and password.
@@ -89,6 +89,17 @@ pub enum Error {
         action: String,
         /// What happened last.
         reason: String,
+    },
+    /// The server did not come to an end with a command in the time that it was given.
+    #[error(
+        "MongoDB at {servers} takes too long to {action}: see in its log, or with db.currentOp(), \
+         what keeps it busy, and do it again"
+    )]
+    TooSlow {
+        /// Hosts and ports.
+        servers: String,
+        /// What was tried, to follow “takes too long to”.
+        action: String,
     },
     /// Another process writes.
     #[error(
@@ -223,6 +234,7 @@ impl Error {
         match code {
             18 => Self::Authentication { servers },
             13 => Self::NotAuthorised { servers, action, reason },
+            EXPIRED => Self::TooSlow { servers, action },
             14031 => Self::DiskFull { servers },
             _ if reason.contains("No space left on device") => Self::DiskFull { servers },
             _ => Self::Refused { servers, action, reason },

@@ -19,7 +19,7 @@ impl MongoDb {
     /// The greatest number that has taken the right to write; 0 where none has.
     pub(super) fn fence(&self, patience: Patience) -> Result<i64> {
         let current = self.notes(registry::CURRENT);
-        let found = self.within(patience, "look who may write", |limit| {
+        let found = self.ask(patience, "look who may write", |limit| {
             let pointer = current.find_one(doc! { "_id": registry::POINTER });
             pointer.projection(doc! { FENCE: 1 }).max_time(limit).run()
         })?;
@@ -91,7 +91,7 @@ impl MongoDb {
         action: &str,
     ) -> Result<bool> {
         let notes = self.notes(collection);
-        self.within(Patience::Loading, action, |limit| {
+        self.ask(Patience::Loading, action, |limit| {
             let update = notes.find_one_and_update(filter.clone(), change.clone()).upsert(true);
             match update.projection(doc! { "_id": 1 }).max_time(limit).run() {
                 Err(error) if code(&error) == Some(DUPLICATE) => Ok(false),

@@ -5,7 +5,7 @@ use mongodb::{
     sync::{Collection, Database},
 };
 
-use super::{MongoDb, Result, retry::Patience};
+use super::{MongoDb, Result, connect::write_concern, retry::Patience};
 use crate::{documents, generations::GenerationName, model::Kind};
 
 /// The place of the documents of one generation: a database with a collection for each kind.
@@ -63,10 +63,10 @@ impl Generation {
     /// server keeps of its own may be wrong after it was killed.
     pub(super) fn count(&self, kind: Kind) -> Result<u64> {
         let collection = self.collection(kind);
-        self.server.ask(Patience::Loading, "count the documents", || {
+        self.server.ask(Patience::Loading, "count the documents", |limit| {
             let all = doc! { "_id": { "$gte": mongodb::bson::Bson::MinKey } };
             let by_id = mongodb::options::Hint::Keys(doc! { "_id": 1 });
-            collection.count_documents(all).hint(by_id).run()
+            collection.count_documents(all).hint(by_id).max_time(limit).run()
         })
     }
 
@@ -97,8 +97,8 @@ impl Generation {
             true => doc! { "$merge": { "into": target, "whenMatched": "replace" } },
             false => doc! { "$out": target },
         };
-        self.server.ask(Patience::Loading, "copy the documents", || {
-            source.aggregate([stage.clone()]).run().map(drop)
+        self.server.ask(Patience::Loading, "copy the documents", |limit| {
+            source.aggregate([stage.clone()]).max_time(limit).run().map(drop)
         })?;
         self.check_count(kind, count)?;
         Ok(self.complete(kind, count)?)
@@ -116,19 +116,18 @@ impl Generation {
     /// Makes the collection if it is not there; in a cluster, spread by a hash of the id.
     pub(super) fn create_collection(&self, kind: Kind) -> Result<()> {
         const EXISTS: i32 = 48;
-        let database = self.database();
-        self.server.ask(Patience::Loading, "create a collection", || {
-            match database.create_collection(kind.name()).run() {
+        let create = doc! { "create": kind.name(), "writeConcern": write_concern() };
+        self.server.ask(Patience::Loading, "create a collection", |limit| {
+            match self.server.command(&self.database, &create, limit) {
                 Err(error) if super::retry::code(&error) == Some(EXISTS) => Ok(()),
-                outcome => outcome,
+                outcome => outcome.map(drop),
             }
         })?;
         if self.server.is_sharded() {
-            let admin = self.server.database("admin");
             let shard: Document =
                 doc! { "shardCollection": self.place(kind), "key": { "_id": "hashed" } };
-            self.server.ask(Patience::Loading, "shard a collection", || {
-                admin.run_command(shard.clone()).run().map(drop)
+            self.server.ask(Patience::Loading, "shard a collection", |limit| {
+                self.server.command("admin", &shard, limit).map(drop)
             })?;
         }
         Ok(())

@@ -3,7 +3,7 @@
 
 use mongodb::bson::{Document, doc};
 
-use super::{Generation, Result, connect::confirmed, retry::Patience};
+use super::{Generation, Result, connect::write_concern, retry::Patience};
 use crate::model::Kind;
 
 /// The fields of the indexes of a kind, besides `_id`. An index of a list has an entry for each
@@ -26,14 +26,14 @@ const fn of(kind: Kind) -> &'static [&'static [&'static str]] {
 /// as they are.
 pub(super) fn create(generation: &Generation, kind: Kind) -> Result<()> {
     let indexes: Vec<Document> = of(kind).iter().map(|fields| index(fields)).collect();
-    let database = generation.database();
-    generation.server().ask(Patience::Loading, "build the indexes", || {
+    let (server, database) = (generation.server(), generation.database_name());
+    server.ask(Patience::Loading, "build the indexes", |limit| {
         let command = doc! {
             "createIndexes": kind.name(),
             "indexes": &indexes,
-            "writeConcern": mongodb::bson::serialize_to_bson(&confirmed())?,
+            "writeConcern": write_concern(),
         };
-        database.run_command(command).run().map(drop)
+        server.command(database, &command, limit).map(drop)
     })
 }
 

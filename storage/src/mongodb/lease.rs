@@ -163,7 +163,7 @@ fn claim(server: &MongoDb, token: ObjectId, folder: &str, command: &str) -> Resu
     let is_free = doc! { "$or": [is_over, was_ours] };
     let take = doc! { "$replaceWith": { "$cond": [is_free, ours, "$$ROOT"] } };
     let locks = server.notes(LOCKS);
-    let held = server.within(Patience::Answering, "take the right to write", |limit| {
+    let held = server.ask(Patience::Answering, "take the right to write", |limit| {
         locks
             .find_one_and_update(doc! { "_id": WRITER }, vec![take.clone()])
             .upsert(true)
@@ -213,7 +213,7 @@ fn renew(server: &MongoDb, token: ObjectId, stopped: &Receiver<()>, renewed: &Re
 fn extend(server: &MongoDb, token: ObjectId) -> Result<bool> {
     let locks = server.notes(LOCKS);
     let change = vec![doc! { "$set": { "until": until() } }];
-    let renewed = server.within(Patience::Answering, "renew the right to write", |limit| {
+    let renewed = server.ask(Patience::Answering, "renew the right to write", |limit| {
         let ours = doc! { "_id": WRITER, "token": token };
         locks.find_one_and_update(ours, change.clone()).max_time(limit).run()
     })?;
@@ -222,7 +222,7 @@ fn extend(server: &MongoDb, token: ObjectId) -> Result<bool> {
 
 fn give_back(server: &MongoDb, token: ObjectId) {
     let locks = server.notes(LOCKS);
-    let given = server.within(Patience::Answering, "give back the right to write", |limit| {
+    let given = server.ask(Patience::Answering, "give back the right to write", |limit| {
         locks.find_one_and_delete(doc! { "_id": WRITER, "token": token }).max_time(limit).run()
     });
     if let Err(error) = given {

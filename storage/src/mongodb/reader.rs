@@ -8,15 +8,13 @@ use mongodb::{
 use super::{
     Generation, Scan,
     decode::{decode, id_of, stored_id},
+    registry::name_of,
     retry::Patience,
 };
 use crate::{
     documents::{Error, Result},
     model::{Document, Id, Kind},
 };
-
-/// How long the server may look for documents by id.
-pub(super) const LOOKING: Duration = Duration::from_secs(10);
 
 /// How many documents are asked for at once.
 const TOGETHER: usize = 1_000;
@@ -37,11 +35,14 @@ impl Reader {
                 counts.push((kind, count));
             }
         }
-        let database = generation.database();
-        let there = server.ask(Patience::Answering, "list the collections", || {
-            database.list_collection_names().run()
+        let list = doc! { "listCollections": 1, "nameOnly": true };
+        let there = server.ask(Patience::Answering, "list the collections", |limit| {
+            server.command(generation.database_name(), &list, limit)
         })?;
-        counts.retain(|(kind, _)| there.iter().any(|name| name == kind.name()));
+        // There are few of them: they come with the answer.
+        let there = there.get_document("cursor").and_then(|cursor| cursor.get_array("firstBatch"));
+        let there: Vec<_> = there.into_iter().flatten().filter_map(name_of).collect();
+        counts.retain(|(kind, _)| there.contains(&kind.name()));
         Ok(Self { generation, counts })
     }
 
@@ -56,9 +57,9 @@ impl Reader {
     pub(crate) fn ids(&self, kind: Kind) -> Result<Option<RangeInclusive<Id>>> {
         let end = |order: i32| -> Result<Option<Id>> {
             let collection = self.generation.collection(kind);
-            let found = self.read(|| {
+            let found = self.read(|limit| {
                 let all = collection.find_one(doc! {}).sort(doc! { "_id": order });
-                all.projection(doc! { "_id": 1 }).max_time(LOOKING).run()
+                all.projection(doc! { "_id": 1 }).max_time(limit).run()
             })?;
             let id = |document: RawDocumentBuf| id_of(&document).ok_or_else(|| self.not_ours(kind));
             found.map(id).transpose()
@@ -68,7 +69,7 @@ impl Reader {
 
     pub(crate) fn get(&self, kind: Kind, id: Id) -> Result<Option<Document>> {
         let collection = self.generation.collection(kind);
-        let found = self.read(|| collection.find_one(by_id(id)).max_time(LOOKING).run())?;
+        let found = self.read(|limit| collection.find_one(by_id(id)).max_time(limit).run())?;
         let decode = |stored: RawDocumentBuf| {
             decode(kind, &stored).map_err(|reason| self.damaged(kind, id, reason))
         };
@@ -80,9 +81,9 @@ impl Reader {
         let collection = self.generation.collection(kind);
         for ids in ids.chunks(TOGETHER) {
             let wanted: Vec<Bson> = ids.iter().copied().map(stored_id).collect();
-            let documents = self.read(|| {
+            let documents = self.read(|limit| {
                 let cursor = collection.find(doc! { "_id": { "$in": &wanted } });
-                cursor.max_time(LOOKING).run()?.collect::<DriverResult<Vec<RawDocumentBuf>>>()
+                cursor.max_time(limit).run()?.collect::<DriverResult<Vec<RawDocumentBuf>>>()
             })?;
             for stored in documents {
                 let id = id_of(&stored).ok_or_else(|| self.not_ours(kind))?;
@@ -114,7 +115,7 @@ impl Reader {
         not_ours(&self.generation, kind)
     }
 
-    fn read<T>(&self, read: impl FnMut() -> DriverResult<T>) -> Result<T> {
+    fn read<T>(&self, read: impl FnMut(Duration) -> DriverResult<T>) -> Result<T> {
         Ok(self.generation.server().ask(Patience::Answering, "read documents", read)?)
     }
 }

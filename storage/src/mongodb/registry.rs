@@ -9,7 +9,7 @@ use mongodb::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Error, Lease, MongoDb, Result, generation::database_name, indexes, reader::LOOKING,
+    Error, Lease, MongoDb, Result, connect::write_concern, generation::database_name, indexes,
     retry::Patience,
 };
 use crate::{
@@ -37,8 +37,8 @@ impl MongoDb {
     /// [`Error::DamagedNote`], and those of a connection.
     pub fn pointer(&self) -> Result<Option<Pointer>> {
         let current = self.notes(CURRENT);
-        let found = self.ask(Patience::Answering, "read which generation is current", || {
-            current.find_one(doc! { "_id": POINTER }).max_time(LOOKING).run()
+        let found = self.ask(Patience::Answering, "read which generation is current", |limit| {
+            current.find_one(doc! { "_id": POINTER }).max_time(limit).run()
         })?;
         // Whoever has taken the right to write before anything was published has left its number.
         let names =
@@ -97,11 +97,13 @@ impl MongoDb {
     ///
     /// [`Error::Foreign`] if there is a database of its name already; those of a connection.
     pub fn begin_generation(&self, name: GenerationName) -> Result<()> {
-        let databases = self.ask(Patience::Answering, "list the databases", || {
-            self.client().list_database_names().run()
+        let list = doc! { "listDatabases": 1, "nameOnly": true };
+        let databases = self.ask(Patience::Answering, "list the databases", |limit| {
+            self.command("admin", &list, limit)
         })?;
         let database = database_name(self.name(), name);
-        if databases.contains(&database) {
+        let mut names = databases.get_array("databases").into_iter().flatten();
+        if names.any(|there| name_of(there) == Some(&database)) {
             return Err(Error::Foreign { servers: self.servers().to_owned(), database });
         }
         self.set(name, "begun", Bson::Boolean(true))
@@ -115,8 +117,8 @@ impl MongoDb {
     /// Those of a connection.
     pub fn generations(&self) -> Result<Vec<GenerationName>> {
         let generations = self.notes(GENERATIONS);
-        let noted = self.ask(Patience::Answering, "list the generations", || {
-            generations.distinct("_id", doc! {}).run()
+        let noted = self.ask(Patience::Answering, "list the generations", |limit| {
+            generations.distinct("_id", doc! {}).max_time(limit).run()
         })?;
         let names = noted.iter().filter_map(|name| name.as_str()?.parse().ok());
         Ok(names.collect::<BTreeSet<_>>().into_iter().collect())
@@ -131,10 +133,12 @@ impl MongoDb {
     pub fn drop_generation(&self, name: GenerationName) -> Result<()> {
         self.require_right()?;
         let generations = self.notes(GENERATIONS);
-        let database = self.database(&database_name(self.name(), name));
-        self.ask(Patience::Loading, "drop a generation", || {
-            database.drop().run()?;
-            generations.delete_one(self.within_fence(&name.to_string())).run().map(drop)
+        let database = database_name(self.name(), name);
+        let drop_database = doc! { "dropDatabase": 1, "writeConcern": write_concern() };
+        self.ask(Patience::Loading, "drop a generation", |limit| {
+            self.command(&database, &drop_database, limit)?;
+            let note = self.within_fence(&name.to_string());
+            generations.find_one_and_delete(note).max_time(limit).run().map(drop)
         })
     }
 
@@ -174,7 +178,7 @@ impl MongoDb {
     pub fn home(&self) -> Result<String> {
         let locks = self.notes(super::lease::LOCKS);
         let made_up = ObjectId::new().to_hex();
-        let home = self.ask(Patience::Answering, "look which catalogue it is", || {
+        let home = self.ask(Patience::Answering, "look which catalogue it is", |limit| {
             locks
                 .find_one_and_update(
                     doc! { "_id": HOME },
@@ -182,6 +186,7 @@ impl MongoDb {
                 )
                 .upsert(true)
                 .return_document(ReturnDocument::After)
+                .max_time(limit)
                 .run()
         })?;
         let id = home.and_then(|home| home.get_str("id").ok().map(str::to_owned));
@@ -209,12 +214,14 @@ impl MongoDb {
 
     fn noted(&self, name: GenerationName, what: &str) -> Result<Option<Bson>> {
         let generations = self.notes(GENERATIONS);
-        let found = self.ask(Patience::Answering, "read what is noted of a generation", || {
-            generations
-                .find_one(doc! { "_id": name.to_string() })
-                .projection(doc! { what: 1 })
-                .run()
-        })?;
+        let found =
+            self.ask(Patience::Answering, "read what is noted of a generation", |limit| {
+                generations
+                    .find_one(doc! { "_id": name.to_string() })
+                    .projection(doc! { what: 1 })
+                    .max_time(limit)
+                    .run()
+            })?;
         Ok(found.and_then(|mut found| found.remove(what)))
     }
 
@@ -236,6 +243,11 @@ impl MongoDb {
     fn damaged(&self, collection: &str, id: &str, reason: String) -> Error {
         Error::DamagedNote { place: format!("{id} in {}.{collection}", self.name()), reason }
     }
+}
+
+/// Of an element of a list that the server gives.
+pub(super) fn name_of(listed: &Bson) -> Option<&str> {
+    listed.as_document()?.get_str("name").ok()
 }
 
 fn noted(value: &impl Serialize) -> Document {

@@ -14,6 +14,12 @@ pub(super) enum Patience {
     Loading,
 }
 
+/// What the server says of a command that it ended as the time for it was over.
+pub(super) const EXPIRED: i32 = 50;
+
+/// A server may take a command for expired a little early by ours, as its clock is a coarse one.
+const TICK: Duration = Duration::from_secs(1);
+
 /// The pauses between two tries grow from the one to the other.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(1));
 
@@ -34,18 +40,21 @@ impl Patience {
         }
     }
 
-    /// Tries until it works, fails for another reason than the connection, or has failed for
-    /// longer than the limit.
+    /// Tries until it works, fails for another reason than the connection, takes the server too
+    /// long, or has failed for longer than the limit.
     pub(super) fn last<T>(self, mut attempt: impl FnMut() -> Result<T, Error>) -> Result<T, Error> {
         let (mut pause, longest) = PAUSES;
         let mut failing: Option<Instant> = None;
         loop {
+            let began = Instant::now();
             let error = match attempt() {
                 Ok(outcome) => return Ok(outcome),
                 Err(error) => error,
             };
             let since = *failing.get_or_insert_with(Instant::now);
-            if !is_passing(&error) || since.elapsed() >= self.limit() {
+            // It has had all the time that there is.
+            let is_over = code(&error) == Some(EXPIRED) && began.elapsed() + TICK >= self.bound();
+            if is_over || !is_passing(&error) || since.elapsed() >= self.limit() {
                 return Err(error);
             }
             tracing::debug!(%error, "asking MongoDB again");

@@ -1,4 +1,4 @@
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, time::Duration};
 
 use mongodb::{
     bson::{Document as Fields, RawDocumentBuf, doc},
@@ -70,24 +70,24 @@ impl Scan {
     fn advance(&mut self) -> super::Result<Option<()>> {
         let Some(next) = self.next else { return Ok(None) };
         let Self { generation, kind, last, fields, cursor, .. } = self;
-        let open = || -> DriverResult<Cursor<RawDocumentBuf>> {
+        let open = |limit: Duration| -> DriverResult<Cursor<RawDocumentBuf>> {
             let range = doc! { "$gte": stored_id(next), "$lte": stored_id(*last) };
             let collection = generation.collection(*kind);
             let find = collection.find(doc! { "_id": range });
-            let find = find.sort(doc! { "_id": 1 }).batch_size(TOGETHER);
+            let find = find.sort(doc! { "_id": 1 }).batch_size(TOGETHER).max_time(limit);
             match &*fields {
                 Some(fields) => find.projection(fields.clone()).run(),
                 None => find.run(),
             }
         };
-        let found = generation.server().ask(Patience::Loading, "read documents", || {
+        let found = generation.server().ask(Patience::Loading, "read documents", |limit| {
             let mut open_cursor = match cursor.take() {
                 Some(cursor) => cursor,
-                None => open()?,
+                None => open(limit)?,
             };
             let found = match open_cursor.advance() {
                 Err(error) if super::retry::code(&error) == Some(FORGOTTEN) => {
-                    open_cursor = open()?;
+                    open_cursor = open(limit)?;
                     open_cursor.advance()?
                 }
                 found => found?,

@@ -134,7 +134,8 @@ fn send(generation: &Generation, kind: Kind, command: &Command) -> Result<()> {
     let action = format!("store documents in {}", generation.place(kind));
     let mut tries = 0;
     server
-        .ask(Patience::Loading, &action, || {
+        .ask(Patience::Loading, &action, |_| {
+            // The command says itself how long it may take.
             tries += 1;
             let reply = database.run_raw_command(command.body.clone()).run()?;
             let may_be_there = command.is_insert && tries > 1;

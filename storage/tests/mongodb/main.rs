@@ -1,5 +1,6 @@
 //! What only MongoDB can do, and what is done about it.
 
+mod bounds;
 mod documents;
 mod fence;
 mod kills;
