@@ -1,7 +1,7 @@
 use std::{fmt, io, sync::Arc, time::Duration};
 
 use mongodb::{
-    bson::{Bson, Document, doc, serialize_to_bson},
+    bson::{Bson, Document, doc, oid::ObjectId, serialize_to_bson},
     options::{Acknowledgment, ClientOptions, ReadPreference, WriteConcern},
     sync::{Client, Collection, Database},
 };
@@ -45,6 +45,10 @@ struct Shared {
     servers: String,
     sharded: bool,
 }
+
+/// One run of a server, from its start to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run(ObjectId);
 
 impl fmt::Debug for MongoDb {
     /// Leaves out the driver's options, which have the password.
@@ -113,6 +117,17 @@ impl MongoDb {
     /// Whether the server is the router of a sharded cluster.
     pub(super) fn is_sharded(&self) -> bool {
         self.shared.sharded
+    }
+
+    /// Which run of the server answers, from its start to its end; `None` where it does not tell
+    /// or where there are several.
+    pub(super) fn run(&self) -> Result<Option<Run>> {
+        let hello = self.ask(Patience::Loading, "greet the server", |limit| {
+            self.command("admin", &doc! { "hello": 1 }, limit)
+        })?;
+        let version = hello.get_document("topologyVersion").ok();
+        let run = version.and_then(|version| version.get_object_id("processId").ok());
+        Ok(run.filter(|_| !self.is_sharded()).map(Run))
     }
 
     /// The name of the database of notes.

@@ -2,10 +2,16 @@ use std::path::PathBuf;
 
 use mongodb::{
     bson::{Document, RawDocumentBuf, doc},
+    error::Result as DriverResult,
+    options::Hint,
     sync::{Collection, Database},
 };
 
-use super::{MongoDb, Result, connect::write_concern, retry::Patience};
+use super::{
+    MongoDb, Result,
+    connect::{Run, write_concern},
+    retry::{self, Patience},
+};
 use crate::{documents, generations::GenerationName, model::Kind};
 
 /// The place of the documents of one generation: a database with a collection for each kind.
@@ -59,14 +65,13 @@ impl Generation {
         documents::Error::Missing { path: PathBuf::from(self.place(kind)), kind }
     }
 
-    /// How many documents the server has, counted along the index of ids. The number that the
-    /// server keeps of its own may be wrong after it was killed.
+    /// How many documents the server has: all of them looked at.
     pub(super) fn count(&self, kind: Kind) -> Result<u64> {
         let collection = self.collection(kind);
         self.server.ask(Patience::Loading, "count the documents", |limit| {
-            let all = doc! { "_id": { "$gte": mongodb::bson::Bson::MinKey } };
-            let by_id = mongodb::options::Hint::Keys(doc! { "_id": 1 });
-            collection.count_documents(all).hint(by_id).max_time(limit).run()
+            let by_id = Hint::Keys(doc! { "_id": 1 });
+            let all = collection.count_documents(doc! { "_id": { "$gte": 0 } });
+            all.hint(by_id).max_time(limit).run()
         })
     }
 
@@ -89,6 +94,7 @@ impl Generation {
         if self.server.count_noted(self.name, kind)?.is_some() {
             return Err(self.exists(kind));
         }
+        let run = self.server.run()?;
         self.create_collection(kind)?;
         let source = from.collection(kind);
         let target = doc! { "db": &self.database, "coll": kind.name() };
@@ -100,28 +106,47 @@ impl Generation {
         self.server.ask(Patience::Loading, "copy the documents", |limit| {
             source.aggregate([stage.clone()]).max_time(limit).run().map(drop)
         })?;
-        self.check_count(kind, count)?;
+        self.check_count(kind, count, run)?;
         Ok(self.complete(kind, count)?)
     }
 
-    /// Makes sure that as many documents are there as should be.
-    pub(super) fn check_count(&self, kind: Kind, stored: u64) -> Result<()> {
-        let found = self.count(kind)?;
+    /// Makes sure that as many documents are there as should be. The server keeps their number,
+    /// which may be wrong after it was killed: if it runs since before they were stored, that
+    /// number does, and looking at gigabytes of documents is spared.
+    pub(super) fn check_count(&self, kind: Kind, stored: u64, run: Option<Run>) -> Result<()> {
+        let found = if run.is_some() && run == self.server.run()? {
+            let collection = self.collection(kind);
+            self.server.ask(Patience::Loading, "count the documents", |limit| {
+                collection.estimated_document_count().max_time(limit).run()
+            })?
+        } else {
+            self.count(kind)?
+        };
         if found == stored {
             return Ok(());
         }
         Err(super::Error::Miscounted { collection: self.place(kind), stored, found })
     }
 
-    /// Makes the collection if it is not there; in a cluster, spread by a hash of the id.
+    /// Makes the collection if it is not there. Its documents lie in the order of their ids, where
+    /// the server can do so, which spares a second tree to fill; in a cluster they are spread by a
+    /// hash of the id.
     pub(super) fn create_collection(&self, kind: Kind) -> Result<()> {
         const EXISTS: i32 = 48;
-        let create = doc! { "create": kind.name(), "writeConcern": write_concern() };
+        const INVALID_OPTIONS: i32 = 72;
+        const UNKNOWN_FIELD: i32 = 40_415;
+        let plain = doc! { "create": kind.name(), "writeConcern": write_concern() };
+        let mut clustered = plain.clone();
+        clustered.insert("clusteredIndex", doc! { "key": { "_id": 1 }, "unique": true });
         self.server.ask(Patience::Loading, "create a collection", |limit| {
-            match self.server.command(&self.database, &create, limit) {
-                Err(error) if super::retry::code(&error) == Some(EXISTS) => Ok(()),
-                outcome => outcome.map(drop),
+            let create = |command| self.server.command(&self.database, command, limit).map(drop);
+            let mut outcome = create(if self.server.is_sharded() { &plain } else { &clustered });
+            let code = |outcome: &DriverResult<()>| outcome.as_ref().err().and_then(retry::code);
+            // It is before 5.3, or is told to be as if.
+            if matches!(code(&outcome), Some(INVALID_OPTIONS | UNKNOWN_FIELD)) {
+                outcome = create(&plain);
             }
+            if code(&outcome) == Some(EXISTS) { Ok(()) } else { outcome }
         })?;
         if self.server.is_sharded() {
             let shard: Document =

@@ -3,7 +3,7 @@ use roaring::RoaringBitmap;
 
 use super::{
     Error, Generation, Result,
-    connect::confirmed,
+    connect::{Run, confirmed},
     encode::push_digits,
     pool::Pool,
     retry::{Patience, is_passing_code},
@@ -34,6 +34,8 @@ const DUPLICATE: i32 = 11_000;
 pub(crate) struct Writer {
     generation: Generation,
     kind: Kind,
+    /// Which run of the server takes them.
+    run: Option<Run>,
     pool: Pool<Command, Error>,
     /// The ids that were given.
     seen: RoaringBitmap,
@@ -53,6 +55,7 @@ impl Writer {
         if noted.is_some() || generation.count(kind)? > 0 {
             return Err(generation.exists(kind));
         }
+        let run = generation.server().run()?;
         generation.create_collection(kind)?;
         let target = generation.clone();
         let pool = Pool::start(WRITERS, move |command| send(&target, kind, &command));
@@ -61,7 +64,14 @@ impl Writer {
             action: "be written to".to_owned(),
             reason: error.to_string(),
         })?;
-        Ok(Self { kind, pool, seen: RoaringBitmap::new(), next: Insert::into(kind), generation })
+        Ok(Self {
+            kind,
+            run,
+            pool,
+            seen: RoaringBitmap::new(),
+            next: Insert::into(kind),
+            generation,
+        })
     }
 
     pub(crate) fn put_batch(&mut self, batch: Vec<(Id, Vec<u8>)>) -> documents::Result<u64> {
@@ -121,7 +131,7 @@ impl Writer {
         self.flush()?;
         self.pool.drain()?;
         let count = self.seen.len();
-        self.generation.check_count(self.kind, count)?;
+        self.generation.check_count(self.kind, count, self.run)?;
         self.generation.complete(self.kind, count)?;
         Ok(count)
     }
