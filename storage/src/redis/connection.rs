@@ -8,12 +8,12 @@ use std::{
 };
 
 use ::redis::{
-    Client, Cmd, Connection, ErrorKind, IntoConnectionInfo, RedisError, RedisResult,
-    ServerErrorKind, Value,
+    Client, Cmd, Connection, ConnectionInfo, ErrorKind, RedisError, RedisResult, ServerErrorKind,
+    Value,
     cluster::{ClusterClient, ClusterConnection, cluster_pipe},
 };
 
-use super::Error;
+use super::{Error, address};
 
 /// How long connecting may take.
 const CONNECTING: Duration = Duration::from_secs(5);
@@ -31,19 +31,24 @@ pub(super) const WRITING: Duration = Duration::from_secs(30);
 /// them, one after the other, when a node has stopped answering.
 const CLUSTER_PIPELINE: usize = 4;
 
+/// How long an unused connection is kept. What stands between may forget it without a word.
+const IDLE: Duration = Duration::from_secs(60);
+
 const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) struct Server {
-    /// Its host and port.
+    /// Its host and port, or all of them that are known from the beginning.
     pub(super) name: String,
     nodes: Nodes,
-    idle: Mutex<Vec<Link>>,
+    /// With the time since which they have not been used.
+    idle: Mutex<Vec<(Link, Instant)>>,
 }
 
 enum Nodes {
-    One(Client),
-    Cluster(ClusterClient),
+    /// By each of its addresses.
+    One(Vec<Client>),
+    Cluster(Box<ClusterClient>),
 }
 
 enum Link {
@@ -52,37 +57,47 @@ enum Link {
 }
 
 impl Server {
-    /// Connects and asks whether the server is one of a cluster.
+    /// Connects to the first address that answers, and asks whether the server is one of a
+    /// cluster.
     pub(super) fn connect(url: &str) -> Result<Self, Error> {
         const ACTION: &str = "connect";
-        let bad = |error: RedisError| Error::Address { reason: error.category().to_owned() };
-        let info = url.into_connection_info().map_err(bad)?;
-        // Two answers fewer to wait for.
-        let settings = info.redis_settings().clone().set_skip_set_lib_name();
-        let info = info.set_redis_settings(settings);
-        let name = info.addr().to_string();
-        let told = |error: RedisError| Error::from_driver(&name, ACTION, &error);
-        let nodes = Nodes::One(Client::open(info.clone()).map_err(told)?);
-        let mut link = nodes.open().map_err(told)?;
-        let hello = link.run(&[::redis::cmd("HELLO")]).map_err(told)?;
-        let Some(Value::Array(hello)) = hello.first() else {
-            return Err(told((ErrorKind::UnexpectedReturnType, "no answer to HELLO").into()));
+        let mut addresses = address::read(url)?;
+        let name = address::name(&addresses);
+        let mut place = 0;
+        let (clients, link, is_cluster) = loop {
+            let info = &addresses[place];
+            let hello = Client::open(info.clone()).and_then(|client| {
+                let mut link = open_one(&client)?;
+                let is_cluster = is_cluster(&mut link)?;
+                Ok((client, link, is_cluster))
+            });
+            match hello {
+                Ok((first, link, is_cluster)) => {
+                    // It is the one to begin with from now on.
+                    addresses.rotate_left(place);
+                    let others = addresses[1..].iter().cloned().map(Client::open);
+                    let clients: RedisResult<Vec<Client>> =
+                        std::iter::once(Ok(first)).chain(others).collect();
+                    break (clients, link, is_cluster);
+                }
+                Err(error) if may_pass(&error) && place + 1 < addresses.len() => place += 1,
+                Err(error) => {
+                    let is_last = may_pass(&error);
+                    let server = if is_last { name } else { info.addr().to_string() };
+                    return Err(Error::from_driver(&server, ACTION, &error));
+                }
+            }
         };
-        let is = |value: &Value, text: &str| matches!(value, Value::BulkString(bytes) if bytes == text.as_bytes());
-        let is_cluster =
-            hello.windows(2).any(|pair| is(&pair[0], "mode") && is(&pair[1], "cluster"));
-        if !is_cluster {
-            return Ok(Self { name, nodes, idle: vec![link].into() });
-        }
-        let nodes = ClusterClient::builder([info])
-            .retries(1)
-            .connection_timeout(CONNECTING)
-            .response_timeout(ANSWERING)
-            .build()
-            .map(Nodes::Cluster)
-            .map_err(told)?;
-        let link = nodes.open().map_err(told)?;
-        Ok(Self { name, nodes, idle: vec![link].into() })
+        let told = |error: RedisError| Error::from_driver(&name, ACTION, &error);
+        let (nodes, link) = match is_cluster {
+            false => (Nodes::One(clients.map_err(told)?), link),
+            true => {
+                let nodes = Nodes::Cluster(cluster(addresses).map_err(told)?.into());
+                let link = nodes.open().map_err(told)?;
+                (nodes, link)
+            }
+        };
+        Ok(Self { name, nodes, idle: vec![(link, Instant::now())].into() })
     }
 
     /// Runs commands one after the other and gives their answers. All of them may be run twice: a
@@ -97,11 +112,17 @@ impl Server {
     ) -> Result<Vec<Value>, Error> {
         let begun = Instant::now();
         let mut pause = FIRST_PAUSE;
+        let mut idle = self.take_idle();
         loop {
-            let error = match self.try_once(commands) {
+            let was_idle = idle.is_some();
+            let error = match self.try_once(idle.take(), commands) {
                 Ok(answers) => return Ok(answers),
                 Err(error) => error,
             };
+            // It may have died long ago: that says nothing of the server, however long it took.
+            if was_idle && may_pass(&error) {
+                continue;
+            }
             if !may_pass(&error) || begun.elapsed() + pause > patience {
                 return Err(Error::from_driver(&self.name, action, &error));
             }
@@ -111,12 +132,11 @@ impl Server {
         }
     }
 
-    fn try_once(&self, commands: &[Cmd]) -> RedisResult<Vec<Value>> {
-        let idle = self.idle().pop();
+    fn try_once(&self, idle: Option<Link>, commands: &[Cmd]) -> RedisResult<Vec<Value>> {
         let mut link = idle.map_or_else(|| self.nodes.open(), Ok)?;
         let answers = link.run(commands);
         match &answers {
-            Ok(_) => self.idle().push(link),
+            Ok(_) => self.idle().push((link, Instant::now())),
             // Who restarts takes all connections along.
             Err(error) if may_pass(error) => self.idle().clear(),
             Err(_) => {}
@@ -124,7 +144,14 @@ impl Server {
         answers
     }
 
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Link>> {
+    /// The connection that was used last.
+    fn take_idle(&self) -> Option<Link> {
+        let mut idle = self.idle();
+        idle.retain(|(_, since)| since.elapsed() < IDLE);
+        idle.pop().map(|(link, _)| link)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(Link, Instant)>> {
         self.idle.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
@@ -132,11 +159,11 @@ impl Server {
 impl Nodes {
     fn open(&self) -> RedisResult<Link> {
         match self {
-            Self::One(client) => {
-                let connection = client.get_connection_with_timeout(CONNECTING)?;
-                connection.set_read_timeout(Some(ANSWERING))?;
-                connection.set_write_timeout(Some(ANSWERING))?;
-                Ok(Link::One(connection))
+            Self::One(clients) => {
+                let (first, others) = clients.split_first().expect("there is an address");
+                others
+                    .iter()
+                    .fold(open_one(first), |opened, other| opened.or_else(|_| open_one(other)))
             }
             Self::Cluster(client) => {
                 let connection = client.get_connection()?;
@@ -146,6 +173,32 @@ impl Nodes {
             }
         }
     }
+}
+
+fn open_one(client: &Client) -> RedisResult<Link> {
+    let connection = client.get_connection_with_timeout(CONNECTING)?;
+    connection.set_read_timeout(Some(ANSWERING))?;
+    connection.set_write_timeout(Some(ANSWERING))?;
+    Ok(Link::One(connection))
+}
+
+/// The driver tries the addresses one after the other, and asks the first that answers for all
+/// nodes.
+fn cluster(addresses: Vec<ConnectionInfo>) -> RedisResult<ClusterClient> {
+    ClusterClient::builder(addresses)
+        .retries(1)
+        .connection_timeout(CONNECTING)
+        .response_timeout(ANSWERING)
+        .build()
+}
+
+fn is_cluster(link: &mut Link) -> RedisResult<bool> {
+    let answers = link.run(&[::redis::cmd("HELLO")])?;
+    let Some(Value::Array(hello)) = answers.first() else {
+        return Err((ErrorKind::UnexpectedReturnType, "no answer to HELLO").into());
+    };
+    let is = |value: &Value, text: &str| matches!(value, Value::BulkString(bytes) if bytes == text.as_bytes());
+    Ok(hello.windows(2).any(|pair| is(&pair[0], "mode") && is(&pair[1], "cluster")))
 }
 
 impl Link {

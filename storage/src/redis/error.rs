@@ -12,11 +12,21 @@ pub enum Error {
     /// The address cannot be understood.
     #[error(
         "the address of Redis cannot be used ({reason}): write redis://HOST:PORT, \
-         redis://USER:PASSWORD@HOST:PORT or, with TLS, rediss://HOST:PORT"
+         redis://USER:PASSWORD@HOST:PORT or, with TLS, rediss://HOST:PORT; of a cluster, several \
+         nodes as HOST:PORT,HOST:PORT"
     )]
     Address {
         /// What is wrong with it.
         reason: String,
+    },
+    /// No keys can be made of the prefix.
+    #[error(
+        "the prefix of the keys in Redis cannot be used ({reason}): set DATAGET_REDIS_PREFIX to a \
+         plain name, such as dataget"
+    )]
+    Prefix {
+        /// What is wrong with it.
+        reason: &'static str,
     },
     /// No connection, or it broke and did not come back in time.
     #[error(
@@ -72,8 +82,30 @@ pub enum Error {
         /// What was tried, to follow “cannot”.
         action: &'static str,
     },
+    /// The server reads its own data in.
+    #[error(
+        "cannot {action}: Redis at {server} has been started and is still reading its data in: do \
+         it again when it has"
+    )]
+    Loading {
+        /// Its host and port.
+        server: String,
+        /// What was tried, to follow “cannot”.
+        action: &'static str,
+    },
+    /// The server could not save its data, and takes no more.
+    #[error(
+        "cannot {action}: Redis at {server} cannot save its data to its disk and takes no more: \
+         see its log, and whether the disk is full"
+    )]
+    NotSaving {
+        /// Its host and port.
+        server: String,
+        /// What was tried, to follow “cannot”.
+        action: &'static str,
+    },
     /// The server refused for another reason.
-    #[error("cannot {action}: Redis at {server} says {reason}")]
+    #[error("cannot {action}: Redis at {server} says {reason}: see its log")]
     Refused {
         /// Its host and port.
         server: String,
@@ -170,7 +202,11 @@ impl Error {
             (ErrorKind::Server(ServerErrorKind::NoPerm), _) => Self::Permission { server, action },
             (ErrorKind::Server(ServerErrorKind::ReadOnly), _) => Self::ReadOnly { server, action },
             (_, Some("OOM")) => Self::Full { server, action },
-            (ErrorKind::InvalidClientConfig, _) => Self::Address { reason: error.to_string() },
+            (_, Some("MISCONF")) => Self::NotSaving { server, action },
+            (ErrorKind::Server(ServerErrorKind::BusyLoading), _) => {
+                Self::Loading { server, action }
+            }
+            (ErrorKind::InvalidClientConfig, _) => Self::address(error),
             (ErrorKind::Io | ErrorKind::ClusterConnectionNotFound, _) => {
                 let reason = match error.is_timeout() {
                     true => "no answer in time".to_owned(),
@@ -184,6 +220,14 @@ impl Error {
                 Self::Refused { server, action, reason: reason.trim().to_owned() }
             }
         }
+    }
+
+    /// What is wrong with an address. The driver adds details, which may be what it was given:
+    /// these are left out.
+    pub(super) fn address(error: &RedisError) -> Self {
+        let text = error.to_string();
+        let reason = text.split(" - ").next().unwrap_or_default().to_owned();
+        Self::Address { reason }
     }
 
     pub(crate) fn damaged(server: &str, generation: GenerationName, damage: &Damage) -> Self {

@@ -3,6 +3,7 @@
 //!
 //! The layout is made for readers of any kind; `docs/REDIS.md` tells it.
 
+mod address;
 mod batches;
 mod connection;
 mod error;
@@ -32,16 +33,20 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// Connects to the server at a URL, `redis://[user:password@]host[:port]`, or to the cluster
-    /// that it is a node of. The names of all keys begin with `prefix` and a colon.
+    /// Connects to the server at a URL, `redis://[user:password@]host[:port][,host[:port]…]`, or to
+    /// the cluster that it is a node of. Of several addresses, which are to be of the same server
+    /// or cluster, the first that answers is taken. The names of all keys begin with `prefix` and a
+    /// colon.
     ///
     /// # Errors
-    /// When the URL is none, when no server answers there, and when it refuses the user.
+    /// When the URL is none, when no server answers there, when it refuses the user, and when keys
+    /// cannot begin with the prefix.
     pub fn connect(url: &str, prefix: &str) -> Result<Self, Error> {
+        address::check_prefix(prefix)?;
         Ok(Self { server: Arc::new(Server::connect(url)?), keys: Keys::new(prefix) })
     }
 
-    /// The host and port that were connected to.
+    /// The host and port that were given, all of them.
     #[must_use]
     pub fn server(&self) -> &str {
         &self.server.name

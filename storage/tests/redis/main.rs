@@ -1,5 +1,6 @@
 //! What an index in Redis promises: the answers of its file, and a word where it cannot give them.
 
+mod addresses;
 mod answers;
 mod damage;
 mod fixture;

@@ -1,7 +1,9 @@
 //! Addresses that are wrong, and servers that refuse.
 
 use std::{
+    io::{Read, Write},
     net::TcpListener,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -89,4 +91,59 @@ fn a_replica_is_told_apart_from_its_master() {
     let redis = Redis::connect(&replica.url(), "dataget").unwrap();
     let error = redis.set_current(generation()).unwrap_err();
     assert!(matches!(error, Error::ReadOnly { .. }), "{error:?}");
+}
+
+/// A server that says what it is, and refuses all else with these words.
+fn refusing(words: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    thread::spawn(move || {
+        for client in listener.incoming() {
+            let mut client = client.unwrap();
+            let mut asked = [0; 1 << 12];
+            while let Ok(length @ 1..) = client.read(&mut asked) {
+                let answer = match String::from_utf8_lossy(&asked[..length]).contains("HELLO") {
+                    true => "*2\r\n$4\r\nmode\r\n$10\r\nstandalone\r\n".to_owned(),
+                    false => format!("-{words}\r\n"),
+                };
+                client.write_all(answer.as_bytes()).unwrap();
+            }
+        }
+    });
+    address
+}
+
+#[test]
+fn what_a_server_refuses_is_told_with_what_to_do() {
+    for (words, told) in [
+        ("NOAUTH Authentication required.", "refuses the user or the password: correct them"),
+        ("NOPERM this user has no permissions", "has no permission to: give it with ACL SETUSER"),
+        ("READONLY You can't write against a read only replica.", "give the address of its master"),
+        ("LOADING Redis is loading the dataset in memory", "is still reading its data in: do it"),
+        ("MISCONF Redis is configured to save RDB snapshots", "cannot save its data to its disk"),
+        ("OOM command not allowed", "has reached its maxmemory: raise it, or drop a generation"),
+        (
+            "ERR max number of clients reached",
+            "says ERR max number of clients reached: see its log",
+        ),
+    ] {
+        let address = refusing(words);
+        let url = format!("redis://{address}");
+        let redis = Redis::connect(&url, "dataget").unwrap();
+        let text = redis.current().unwrap_err().to_string();
+        assert!(text.contains(told) && text.contains(&format!("Redis at {address} ")), "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_address_is_told() {
+    for (url, told) in [
+        ("redis://u:secret@", "(Redis URL did not parse)"),
+        ("redis://u:secret@h/x", "(Invalid database number)"),
+        ("http://u:secret@h/", "(Redis URL did not parse)"),
+        ("redis://u:secret@h/?protocol=secret", "(Invalid protocol version)"),
+    ] {
+        let text = Redis::connect(url, "dataget").expect_err(url).to_string();
+        assert!(text.contains(told) && !text.contains("secret"), "{text}");
+    }
 }
