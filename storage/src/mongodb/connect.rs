@@ -6,7 +6,7 @@ use mongodb::{
     sync::{Client, Collection, Database},
 };
 
-use super::{Error, Generation, Result, retry::Patience};
+use super::{Error, Generation, Result, database_name, retry::Patience};
 use crate::generations::GenerationName;
 
 /// How long the first connection, and each later one, may take.
@@ -67,8 +67,10 @@ impl MongoDb {
     ///
     /// # Errors
     ///
-    /// [`Error::Url`], [`Error::Unreachable`], [`Error::Authentication`], [`Error::TooOld`].
+    /// [`Error::DatabaseName`], before anything is connected to; [`Error::Url`],
+    /// [`Error::Unreachable`], [`Error::Authentication`], [`Error::TooOld`].
     pub fn connect(url: &str, database: &str) -> Result<Self> {
+        database_name::check(database)?;
         let mut options =
             ClientOptions::parse(url).run().map_err(|error| Error::url(url, error))?;
         options.app_name.get_or_insert_with(|| "dataget".to_owned());

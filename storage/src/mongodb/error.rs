@@ -2,7 +2,10 @@ use std::fmt;
 
 use mongodb::error::ErrorKind;
 
-use super::retry::{EXPIRED, code, is_passing};
+use super::{
+    retry::{EXPIRED, code, is_passing},
+    right::missing,
+};
 use crate::model::Id;
 
 /// Why MongoDB could not be read or written. Servers are named without user and password.
@@ -15,6 +18,15 @@ pub enum Error {
     )]
     Url {
         /// What is wrong with it.
+        reason: String,
+    },
+    /// The name for databases is none that MongoDB takes.
+    #[error(
+        "the name for databases in MongoDB {reason}: set DATAGET_MONGODB_DATABASE to another one, \
+         such as discogs"
+    )]
+    DatabaseName {
+        /// What is wrong with it, to follow “the name”.
         reason: String,
     },
     /// No server answers.
@@ -52,7 +64,7 @@ pub enum Error {
         servers: String,
         /// What was tried, to follow “let this user”.
         action: String,
-        /// What the server said.
+        /// Which right is missing.
         reason: String,
     },
     /// The server has no room left.
@@ -233,7 +245,7 @@ impl Error {
         let (servers, action) = (servers.to_owned(), action.to_owned());
         match code {
             18 => Self::Authentication { servers },
-            13 => Self::NotAuthorised { servers, action, reason },
+            13 => Self::NotAuthorised { servers, action, reason: missing(&reason) },
             EXPIRED => Self::TooSlow { servers, action },
             14031 => Self::DiskFull { servers },
             _ if reason.contains("No space left on device") => Self::DiskFull { servers },

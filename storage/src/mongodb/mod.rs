@@ -12,6 +12,7 @@
 //! noted there is not read. Nothing outside this folder knows the driver.
 
 mod connect;
+mod database_name;
 mod decode;
 mod encode;
 mod error;
@@ -23,6 +24,7 @@ mod pool;
 mod reader;
 mod registry;
 mod retry;
+mod right;
 mod scan;
 mod writer;
 

@@ -36,6 +36,17 @@ fn a_wrong_url_is_told_without_its_password() {
 }
 
 #[test]
+fn a_name_that_no_database_can_have_is_told_before_connecting() {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("mongodb://user:geheim@{free}/");
+    for name in ["", "disc ogs", "admin", &url, &"x".repeat(52)] {
+        let error = MongoDb::connect(&url, name).unwrap_err();
+        assert!(matches!(error, Error::DatabaseName { .. }), "{error}");
+        assert!(!format!("{error} {error:?}").contains("geheim"), "{error:?}");
+    }
+}
+
+#[test]
 fn a_server_that_is_not_there_or_says_nothing_is_an_error_in_time() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
@@ -89,6 +100,7 @@ fn who_may_not_is_told_so() {
     let nobody = MongoDb::connect(&format!("mongodb://{address}/"), "discogs");
     let refused = nobody.and_then(|nobody| nobody.pointer()).unwrap_err();
     assert!(matches!(refused, Error::NotAuthorised { .. }), "{refused}");
+    told(&refused, "(it has not logged in: the URL has no user and password)");
 
     let url = format!("mongodb://reader:geheim@{address}/?authSource=admin");
     let reading = MongoDb::connect(&url, &place.name).unwrap();
@@ -96,9 +108,17 @@ fn who_may_not_is_told_so() {
     assert_eq!(documents.get(Kind::Artists, 1).unwrap(), Some(artist(1, "")));
     let locked = reading.lock("elsewhere", "dataget load").unwrap_err();
     assert!(matches!(locked, Error::NotAuthorised { .. }), "{locked}");
+    let place = &place.name;
+    let right = format!("(findAndModify on {place} needs the role readWriteAnyDatabase)");
+    let expected = format!(
+        "MongoDB at {address} does not let this user take the right to write {right}: see the \
+         roles in docs/MONGODB.md"
+    );
+    assert_eq!(locked.to_string(), expected);
     told(&locked, "docs/MONGODB.md");
     let december = reading.documents("20261201".parse().unwrap());
     let encoder = december.encoder(|| Err(())).unwrap();
     let error = DocumentsWriter::create(december, Kind::Artists, &encoder).err().unwrap();
     told(&error, "create a collection");
+    told(&error, &format!("(create on {place}_20261201 needs the role readWriteAnyDatabase)"));
 }
