@@ -81,10 +81,34 @@ impl Need {
         match self {
             Self::Names(field) => names::check(file, field),
             Self::Words(field) => names::check_words(file, field),
-            _ => self
-                .sections()
-                .into_iter()
-                .try_for_each(|section| columns::check(file, meta, section)),
+            _ => {
+                let sections = self.sections();
+                sections.iter().try_for_each(|&section| columns::check(file, meta, section))?;
+                if sections.contains(&Section::WorkEnds) { check_works(file, meta) } else { Ok(()) }
+            }
         }
+    }
+}
+
+/// Checks that the numbers of works, which places are looked up by, follow from where works end.
+fn check_works(file: &IndexFile, meta: &Meta) -> Result<(), Damage> {
+    let ends = file.u64s(Section::WorkEnds);
+    let mut works = 0;
+    let strides = ends.chunks(columns::WORK_STRIDE as usize / 64);
+    let mut counts = file.u32s(Section::WorkCounts).iter();
+    let fits = strides.into_iter().all(|ends| {
+        let is_so_far = counts.next() == Some(&works);
+        works += ends.iter().map(|word| word.count_ones()).sum::<u32>();
+        is_so_far
+    });
+    let last = meta.entries.checked_sub(1);
+    let ends_last = last.is_none_or(|rank| {
+        // Nothing ends beyond the last rank, where a work does.
+        ends.last().is_some_and(|word| word >> (rank % 64) == 1)
+    });
+    if fits && ends_last && works == meta.works {
+        Ok(())
+    } else {
+        Err(Damage::Inconsistent("its works are not counted as they end"))
     }
 }

@@ -9,18 +9,29 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
+use roaring::RoaringBitmap;
+
 use super::{
-    Chunk, Damage, Index, Need, Plan, PostingsRef, Value, ValueField,
+    CHUNK_BITS, Chunk, Damage, Index, Need, Plan, PostingsRef, Value, ValueField,
+    block::{BLOCK, Bits},
     file::{IndexFile, Section, Words},
-    postings,
+    postings::{self, Postings},
 };
 use crate::redis::{Digest, Error, Remote, Wanted};
+
+/// Entries up to which the bitmaps of a value are looked into before they are put together. Larger
+/// sets are put together without that.
+const LOOKED_INTO: usize = 1 << 16;
 
 const UNREADABLE: Damage = Damage::Inconsistent("the postings of a term cannot be read");
 
 /// The postings of an index whose file is not here.
 pub(crate) struct RemotePostings {
     remote: Remote,
+    /// Ranks are below it.
+    entries: u32,
+    /// The needs whose sections are here and were found to fit each other.
+    checked: Mutex<Vec<Need>>,
     /// Where the section of the postings begins in the file.
     start: usize,
     /// The values, as their postings lie: side by side from the section's beginning on.
@@ -31,7 +42,7 @@ pub(crate) struct RemotePostings {
     pieces: Vec<OnceLock<Vec<u8>>>,
     /// The postings that begin in a piece and end in another one: of each piece there is one at
     /// the most.
-    spanning: Vec<OnceLock<Vec<u8>>>,
+    spanning: Vec<OnceLock<(Range<usize>, Vec<u8>)>>,
     /// Held while something is fetched, so that nobody fetches it a second time.
     loading: Mutex<()>,
 }
@@ -100,14 +111,21 @@ impl Index {
         if about.cut != (start..start + end_of(&values)) {
             return Err(damaged(Damage::Inconsistent("its postings are cut out wrongly")));
         }
+        let totals = index.totals();
+        if (about.entries, about.works, about.videos)
+            != (totals.releases, totals.works, totals.videos)
+        {
+            return Err(damaged(Damage::Inconsistent("its description counts otherwise")));
+        }
         let pieces = about.pieces.len();
-        let empty = || (0..pieces).map(|_| OnceLock::new()).collect();
         index.remote = Some(RemotePostings {
+            entries: index.meta.entries,
+            checked: Mutex::default(),
             start,
             values,
             bitmaps: OnceLock::new(),
-            pieces: empty(),
-            spanning: empty(),
+            pieces: (0..pieces).map(|_| OnceLock::new()).collect(),
+            spanning: (0..pieces).map(|_| OnceLock::new()).collect(),
             loading: Mutex::default(),
             remote,
         });
@@ -122,16 +140,18 @@ impl Index {
     /// When the server does not answer, and when the index is damaged, gone, or was replaced.
     pub fn load(&self, needs: &[Need]) -> Result<(), Error> {
         let Some(remote) = &self.remote else { return Ok(()) };
-        let is_missing = |need: &Need| !need.sections().into_iter().all(|s| self.file.has(s));
-        if needs.iter().any(is_missing) {
+        // That sections are here does not mean that they fit each other.
+        if needs.iter().any(|need| !remote.is_checked(*need)) {
             let _guard = remote.lock();
-            let missing: Vec<Need> = needs.iter().copied().filter(is_missing).collect();
+            let missing: Vec<Need> =
+                needs.iter().copied().filter(|need| !remote.is_checked(*need)).collect();
             let sections: Vec<Section> = missing.iter().flat_map(|need| need.sections()).collect();
             load_sections(&remote.remote, &self.file, &sections)?;
             missing
-                .into_iter()
+                .iter()
                 .try_for_each(|need| need.check(&self.file, &self.meta))
                 .map_err(|damage| remote.remote.damaged(&damage))?;
+            remote.checked().extend(missing);
         }
         for field in needs.iter().filter_map(|need| need.values()) {
             let postings: Vec<PostingsRef> = self.values(field).iter().map(Value::at).collect();
@@ -232,7 +252,7 @@ impl RemotePostings {
                 if start + range.len() <= size {
                     self.pieces[first].get().and_then(|piece| piece.get(start..start + range.len()))
                 } else {
-                    self.spanning[first].get().map(Vec::as_slice)
+                    self.spanning[first].get().map(|(_, bytes)| bytes.as_slice())
                 }
             }
             None => None,
@@ -256,6 +276,14 @@ impl RemotePostings {
         self.loading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn checked(&self) -> std::sync::MutexGuard<'_, Vec<Need>> {
+        self.checked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_checked(&self, need: Need) -> bool {
+        self.checked().contains(&need)
+    }
+
     fn load(&self, postings: &[PostingsRef]) -> Result<(), Error> {
         let (mut values, mut ranges) = (BTreeSet::new(), Vec::new());
         for &at in postings {
@@ -271,11 +299,26 @@ impl RemotePostings {
         if values.iter().any(is_missing) {
             let _guard = self.lock();
             let missing: Vec<usize> = values.into_iter().filter(is_missing).collect();
+            let mut damaged = false;
             self.fetch_values(&missing, |value, bytes| {
-                let _ = self.values[value].bytes.set(bytes);
+                if is_within(&bytes, self.entries) {
+                    let _ = self.values[value].bytes.set(bytes);
+                } else {
+                    damaged = true;
+                }
             })?;
+            if damaged {
+                return Err(self.remote.damaged(&UNREADABLE));
+            }
         }
-        self.load_ranges(&ranges)
+        self.load_ranges(&ranges)?;
+        // Those of values were looked at when they came.
+        let mut others =
+            postings.iter().filter(|&&at| matches!(self.place(at), Some(Place::Image(_))));
+        match others.all(|&at| is_within(self.bytes(at), self.entries)) {
+            true => Ok(()),
+            false => Err(self.remote.damaged(&UNREADABLE)),
+        }
     }
 
     fn load_ranges(&self, ranges: &[Range<usize>]) -> Result<(), Error> {
@@ -293,14 +336,17 @@ impl RemotePostings {
             })?;
         }
         for range in ranges.iter().filter(|range| pieces(range, size).len() > 1) {
-            self.spanning[range.start / size].get_or_init(|| {
+            let (kept, _) = self.spanning[range.start / size].get_or_init(|| {
                 let mut bytes = vec![0; range.len()];
                 for number in pieces(range, size) {
                     let piece = self.pieces[number].get().map_or(&[][..], Vec::as_slice);
                     copy_overlap(piece, number * size, &mut bytes, range.start);
                 }
-                bytes
+                (range.clone(), bytes)
             });
+            if kept != range {
+                return Err(self.remote.damaged(&UNREADABLE));
+            }
         }
         Ok(())
     }
@@ -325,7 +371,7 @@ impl RemotePostings {
         })?;
         for (value, mut chunks) in fetched {
             chunks.sort_unstable_by_key(|chunk| chunk.number);
-            let bytes = postings::join(&chunks).ok();
+            let bytes = can_be_joined(&chunks).then(|| postings::join(&chunks).ok()).flatten();
             let bytes = bytes.filter(|bytes| bytes.len() == self.values[value].at.length as usize);
             take(value, bytes.ok_or_else(|| self.remote.damaged(&UNREADABLE))?);
         }
@@ -354,6 +400,37 @@ impl RemotePostings {
         }
         Ok(self.bitmaps.get_or_init(|| bitmaps))
     }
+}
+
+/// Whether postings can be read and have no rank from `end` on.
+fn is_within(bytes: &[u8], end: u32) -> bool {
+    match Postings::decode(bytes, end) {
+        None => false,
+        Some(Postings::List(_)) => true,
+        Some(Postings::Chunked { blocks, .. }) => {
+            // Blocks beyond the last one were refused.
+            let Some(container) = blocks.last().copied().flatten() else { return true };
+            let mut bits = Bits::empty();
+            container.or_into(&mut bits);
+            let count = bits.count();
+            bits.truncate(end - (blocks.len() as u32 - 1) * BLOCK);
+            bits.count() == count
+        }
+    }
+}
+
+/// Whether each bitmap has as many ranks of its own chunk as is said, and no chunk comes twice.
+fn can_be_joined(chunks: &[Chunk<'_>]) -> bool {
+    let ascend = chunks.is_sorted_by(|a, b| a.number < b.number);
+    let count: usize = chunks.iter().map(|chunk| chunk.count as usize).sum();
+    let is_as_said = |chunk: &Chunk<'_>| {
+        RoaringBitmap::deserialize_from(&*chunk.bitmap).is_ok_and(|bitmap| {
+            bitmap.len() == u64::from(chunk.count)
+                && bitmap.max().is_none_or(|last| last >> CHUNK_BITS == 0)
+        })
+    };
+    let are_small = chunks.iter().all(|chunk| chunk.number < 1 << (u32::BITS - CHUNK_BITS));
+    ascend && are_small && (count > LOOKED_INTO || chunks.iter().all(is_as_said))
 }
 
 /// The values as their postings lie; refused where something stands between them.

@@ -17,6 +17,9 @@ pub(super) const FORMAT: u32 = 1;
 /// 256 KiB; 256 KiB themselves would take one of 320.
 pub(super) const PIECE: usize = (256 << 10) - 64;
 
+/// The most that is read of one. It bounds what is kept free for what an index says of itself.
+const LARGEST_PIECE: usize = 16 << 20;
+
 /// The names of the keys.
 #[derive(Debug, Clone)]
 pub(super) struct Keys {
@@ -146,7 +149,7 @@ impl About {
         }
         let fits = about.format == FORMAT
             && about.chunk_bits == CHUNK_BITS
-            && about.piece > 0
+            && (1..=LARGEST_PIECE).contains(&about.piece)
             && about.cut.start <= about.cut.end
             && about.cut.end <= about.length
             && about.pieces.len() == about.image().div_ceil(about.piece);

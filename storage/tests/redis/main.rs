@@ -4,6 +4,7 @@ mod addresses;
 mod answers;
 mod damage;
 mod fixture;
+mod forgeries;
 mod questions;
 mod rebuilds;
 mod refusals;

@@ -62,6 +62,10 @@ impl Stored {
         format!("{}:v20261101:{rest}", self.prefix)
     }
 
+    pub(crate) fn set(&mut self, key: &str, value: &[u8]) {
+        redis::cmd("SET").arg(key).arg(value).exec(&mut *self.raw).unwrap();
+    }
+
     pub(crate) fn flip(&mut self, key: &str, at: usize) {
         let at = at.to_string();
         let byte: Vec<u8> = self.ask("GETRANGE", &[key, &at, &at]);
