@@ -1,6 +1,7 @@
 //! What only MongoDB can do, and what is done about it.
 
 mod bounds;
+mod clustered;
 mod documents;
 mod fence;
 mod kills;
