@@ -11,6 +11,7 @@ mod dump;
 mod run;
 
 mod answers;
+mod disk;
 mod emptied;
 mod home;
 mod kills;
