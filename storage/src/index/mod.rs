@@ -22,6 +22,7 @@ mod field;
 mod file;
 mod names;
 mod need;
+mod pieces;
 mod plan;
 mod postings;
 mod remote;

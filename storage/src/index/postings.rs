@@ -173,7 +173,9 @@ impl<'a> Postings<'a> {
                 let mut blocks = vec![None; blocks_in_all];
                 for (number, chunk) in chunk_bytes(rest)? {
                     for (key, container) in containers(chunk)? {
-                        let block = number.checked_mul(1 << (CHUNK_BITS - 16))? + usize::from(key);
+                        let block = number
+                            .checked_mul(1 << (CHUNK_BITS - 16))?
+                            .checked_add(usize::from(key))?;
                         *blocks.get_mut(block)? = Some(container);
                     }
                 }
