@@ -4,8 +4,8 @@ use std::{
 };
 
 use clap::Args;
-use etl::load::{Options, load};
-use storage::generations::Manifest;
+use etl::load::{Options, Report, load};
+use storage::generations::{GenerationName, Manifest};
 
 use super::{open_store, progress::Shown, status::write_report};
 use crate::config::Config;
@@ -38,8 +38,9 @@ impl Load {
         // An old generation whose manifest is damaged is no reason not to load a new one.
         let before = data.current()?.and_then(|name| data.manifest(name).ok());
         let (name, report) = load(&data, &self.paths, options, &shown)?;
+        // It is published: nothing is asked of a server any more.
         if let Some(before) = before {
-            warn_of_missing(&before, &data.manifest(name)?)?;
+            warn_of_missing(&before, name, &report)?;
         }
         let mut out = io::stdout().lock();
         writeln!(out, "generation {name} is published")?;
@@ -50,17 +51,16 @@ impl Load {
 
 /// Tells of kinds that the generation before had and this one has not: its date has no file of
 /// them yet.
-fn warn_of_missing(before: &Manifest, now: &Manifest) -> io::Result<()> {
+fn warn_of_missing(before: &Manifest, now: GenerationName, report: &Report) -> io::Result<()> {
     for (kind, of_kind) in &before.kinds {
-        if !now.kinds.contains_key(kind) {
+        if !report.kinds.contains_key(kind) {
             writeln!(
                 io::stderr(),
-                "note: generation {} has no {kind}, {} has {}: load the {kind} file of {} as \
+                "note: generation {now} has no {kind}, {} has {}: load the {kind} file of {} as \
                  well, or go back with `dataget generations publish {}`",
-                now.name,
                 before.name,
                 of_kind.documents,
-                now.name.date(),
+                now.date(),
                 before.name
             )?;
         }
