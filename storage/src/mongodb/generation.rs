@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use mongodb::{
-    bson::{Document, RawDocumentBuf, doc},
+    bson::{RawDocumentBuf, doc},
     error::Result as DriverResult,
     options::Hint,
     sync::{Collection, Database},
@@ -149,11 +149,14 @@ impl Generation {
             if code(&outcome) == Some(EXISTS) { Ok(()) } else { outcome }
         })?;
         if self.server.is_sharded() {
-            let shard: Document =
-                doc! { "shardCollection": self.place(kind), "key": { "_id": "hashed" } };
-            self.server.ask(Patience::Loading, "shard a collection", |limit| {
-                self.server.command("admin", &shard, limit).map(drop)
-            })?;
+            // Servers before 6.0 want the first, later ones do without.
+            let enable = doc! { "enableSharding": &self.database };
+            let shard = doc! { "shardCollection": self.place(kind), "key": { "_id": "hashed" } };
+            for command in [enable, shard] {
+                self.server.ask(Patience::Loading, "shard a collection", |limit| {
+                    self.server.command("admin", &command, limit).map(drop)
+                })?;
+            }
         }
         Ok(())
     }
