@@ -26,6 +26,7 @@ mod pieces;
 mod plan;
 mod postings;
 mod remote;
+mod remote_postings;
 mod row;
 mod typo;
 mod varint;
@@ -51,7 +52,7 @@ use crate::model::{Id, Kind};
 use file::{IndexFile, Section};
 use postings::Postings;
 pub(crate) use postings::{CHUNK_BITS, Chunk};
-use remote::RemotePostings;
+use remote_postings::RemotePostings;
 use row::WideRow;
 
 /// The name of the index file in a generation's folder.

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     file::{IndexFile, Section, Words},
-    remote::UNREADABLE,
+    remote_postings::UNREADABLE,
 };
 use crate::redis::{Error, Remote, Wanted};
 

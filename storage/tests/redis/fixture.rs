@@ -135,24 +135,22 @@ fn write_names(
 /// An index file of generation 20261101, written once.
 pub(crate) fn index_file() -> &'static Path {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
-    FILE.get_or_init(|| {
-        // The folder lives as long as the process does.
-        let path = tempfile::tempdir().unwrap().keep().join("index.dgi");
-        write_index(&path, "20261101", 0);
-        path
-    })
-}
-
-pub(crate) fn generation() -> GenerationName {
-    "20261101".parse().unwrap()
+    FILE.get_or_init(|| written(0))
 }
 
 /// Another index of the same generation, written once.
 pub(crate) fn other_file() -> &'static Path {
     static FILE: OnceLock<PathBuf> = OnceLock::new();
-    FILE.get_or_init(|| {
-        let path = tempfile::tempdir().unwrap().keep().join("other.dgi");
-        write_index(&path, "20261101", 1);
-        path
-    })
+    FILE.get_or_init(|| written(1))
+}
+
+fn written(salt: u32) -> PathBuf {
+    // The folder lives as long as the process does.
+    let path = tempfile::tempdir().unwrap().keep().join("index.dgi");
+    write_index(&path, "20261101", salt);
+    path
+}
+
+pub(crate) fn generation() -> GenerationName {
+    "20261101".parse().unwrap()
 }

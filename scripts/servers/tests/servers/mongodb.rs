@@ -7,7 +7,7 @@ use mongodb::{
 };
 use servers::MongoServer;
 
-use crate::process::is_alive;
+use crate::process::{assert_is_gone, is_alive};
 
 #[test]
 fn a_killed_server_has_what_was_journaled() {
@@ -71,8 +71,7 @@ fn nothing_is_left_after_the_end() {
     let server = MongoServer::start();
     let (process, port) = (server.pid().unwrap(), server.port());
     drop(server);
-    assert!(!is_alive(process));
-    assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    assert_is_gone(process, port);
 }
 
 #[test]

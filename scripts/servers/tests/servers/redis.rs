@@ -2,7 +2,7 @@
 
 use servers::{RedisCluster, RedisServer};
 
-use crate::process::is_alive;
+use crate::process::{assert_is_gone, is_alive};
 
 #[test]
 fn a_killed_server_has_what_it_appended() {
@@ -85,8 +85,7 @@ fn nothing_is_left_after_the_end() {
     let server = RedisServer::start();
     let (process, port) = (server.pid().unwrap(), server.port());
     drop(server);
-    assert!(!is_alive(process));
-    assert!(std::net::TcpStream::connect(("127.0.0.1", port)).is_err());
+    assert_is_gone(process, port);
 }
 
 #[test]
