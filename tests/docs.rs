@@ -9,10 +9,11 @@ use std::{
 };
 
 /// Our packages, each with those of ours that it may depend on.
-const PACKAGES: [(&str, &[&str]); 5] = [
+const PACKAGES: [(&str, &[&str]); 6] = [
     ("storage", &[]),
     ("etl", &["storage"]),
     ("apis", &["storage"]),
+    ("site", &["apis", "storage"]),
     ("scripts/dumpgen", &[]),
     ("scripts/servers", &[]),
 ];
