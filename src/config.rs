@@ -1,8 +1,9 @@
 //! What the program is told from outside: by flags and by the environment.
 
-use std::{ffi::OsString, fs, path::PathBuf};
+use std::{ffi::OsString, fs, net::SocketAddr, path::PathBuf};
 
 use anyhow::Context;
+use apis::rest::PublicUrl;
 use clap::{ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource};
 
 /// Settings of all commands. A flag wins over its environment variable.
@@ -122,6 +123,43 @@ impl Config {
     pub(crate) fn redis_url(&self) -> anyhow::Result<Option<String>> {
         secret(self.redis_url.as_deref(), self.redis_url_file.as_ref())
     }
+}
+
+/// Settings of the site.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Serving {
+    /// The address and port to listen on; port 0 takes a free one
+    // Environment: DATAGET_LISTEN.
+    #[arg(long, env = "DATAGET_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    pub(crate) listen: SocketAddr,
+
+    /// Where visitors find the site: https://records.example
+    // Environment: DATAGET_PUBLIC_URL. Without it http:// and the address listened on.
+    #[arg(long, env = "DATAGET_PUBLIC_URL", value_name = "URL")]
+    pub(crate) public_url: Option<PublicUrl>,
+
+    /// What may be asked of YouTube in a day, by all visitors together
+    // Environment: DATAGET_YOUTUBE_DAILY_UNITS.
+    #[arg(
+        long,
+        env = "DATAGET_YOUTUBE_DAILY_UNITS",
+        value_name = "N",
+        default_value_t = 10_000,
+        hide = true
+    )]
+    pub(crate) daily_units: u64,
+
+    /// Requests that one client may make a second, in the long run
+    // Environment: DATAGET_REQUESTS_PER_SECOND.
+    #[arg(
+        long,
+        env = "DATAGET_REQUESTS_PER_SECOND",
+        value_name = "N",
+        default_value_t = 300,
+        value_parser = clap::value_parser!(u32).range(1..),
+        hide = true
+    )]
+    pub(crate) requests_per_second: u32,
 }
 
 /// Who gives a setting. An empty variable is one that is not set; an empty flag switches off.

@@ -12,7 +12,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use commands::{demo, generations, index, load, playlist, search, status};
+use commands::{demo, generations, index, load, playlist, search, serve, status};
 use config::Config;
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
@@ -37,6 +37,8 @@ enum Command {
     Search(search::Search),
     /// Turn a query into a playlist
     Playlist(playlist::Playlist),
+    /// Serve the site and the API until stopped
+    Serve(serve::Serve),
     /// List the generations, go back to one, or drop one
     Generations(generations::Generations),
     /// Show what is loaded and how the loads went
@@ -49,13 +51,15 @@ fn main() -> ExitCode {
     let Dataget { mut config, command } =
         Dataget::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     config.settle(&matches, &mut usage).unwrap_or_else(|error| error.exit());
-    telemetry::start(config.log);
+    let is_serving = matches!(command, Command::Serve(_));
+    telemetry::start(config.log, is_serving);
     commands::exit(match command {
         Command::Demo(demo) => demo.run(&config),
         Command::Load(load) => load.run(&config),
         Command::Index(index) => index.run(&config),
         Command::Search(search) => search.run(&config),
         Command::Playlist(playlist) => playlist.run(&config),
+        Command::Serve(serve) => serve.run(&config),
         Command::Generations(generations) => generations.run(&config),
         Command::Status(status) => status.run(&config),
     })

@@ -1,6 +1,7 @@
 use std::{
     fs,
     io::{self, Write},
+    net::{SocketAddr, TcpListener},
 };
 
 use apis::{
@@ -11,8 +12,8 @@ use clap::Args;
 use etl::{demo, load};
 use storage::generations::Store;
 
-use super::{progress::Shown, search::write_text};
-use crate::config::Config;
+use super::{progress::Shown, search::write_text, serve};
+use crate::config::{Config, Serving};
 
 /// What the demo asks.
 const QUERIES: [&str; 5] = [
@@ -29,6 +30,8 @@ pub(crate) struct Demo {
     /// Stop after the queries
     #[arg(long)]
     no_serve: bool,
+    #[command(flatten)]
+    serving: Serving,
 }
 
 impl Demo {
@@ -65,8 +68,24 @@ impl Demo {
             "\nAsk it yourself: dataget --data-dir {} search 'genre:rock year:1970..1979'",
             folder.display()
         )?;
-        // The site is not part of this version: there is nothing to serve.
-        let _ = self.no_serve;
+        if !self.no_serve {
+            let server = serve::server(data, listener(self.serving.listen)?, self.serving)?;
+            writeln!(out, "Or on the page: http://{} (Ctrl-C ends it)", server.address())?;
+            out.flush()?;
+            drop(out);
+            return serve::run(server);
+        }
         Ok(out.flush()?)
+    }
+}
+
+/// Takes the address, or one with a free port where it is taken.
+fn listener(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    match TcpListener::bind(address) {
+        Err(error) if error.kind() == io::ErrorKind::AddrInUse => {
+            serve::listen(SocketAddr::new(address.ip(), 0))
+        }
+        Ok(listener) => Ok(listener),
+        Err(_) => serve::listen(address),
     }
 }

@@ -5,10 +5,12 @@
 pub(crate) mod demo;
 pub(crate) mod generations;
 pub(crate) mod index;
+mod interrupt;
 pub(crate) mod load;
 pub(crate) mod playlist;
 mod progress;
 pub(crate) mod search;
+pub(crate) mod serve;
 pub(crate) mod status;
 
 use std::{

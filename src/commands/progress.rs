@@ -18,6 +18,8 @@ use etl::{
 use indicatif::{ProgressBar, ProgressStyle};
 use storage::model::Kind;
 
+use super::interrupt;
+
 /// How often a line is written where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
 
@@ -41,10 +43,8 @@ impl Shown {
     pub(super) fn until_interrupted() -> anyhow::Result<Self> {
         let cancelled = Arc::new(AtomicBool::new(false));
         let flag = Arc::clone(&cancelled);
-        ctrlc::set_handler(move || {
-            if flag.swap(true, Ordering::Relaxed) {
-                std::process::exit(1);
-            }
+        interrupt::on_first(move || {
+            flag.store(true, Ordering::Relaxed);
             // It may be in the middle of a large step.
             let _ = writeln!(io::stderr(), "stopping; interrupt again to stop at once");
         })?;

@@ -1,0 +1,123 @@
+//! What all handlers share: the catalogue, the sessions, the limits.
+
+use std::{
+    num::NonZeroU32,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use actix_web::{rt::time::timeout, web};
+use storage::generations::Store;
+use tokio::sync::Semaphore;
+
+use super::{Metrics, Problem, PublicUrl, limits::Clients};
+use crate::{catalogue::Live, session::Sessions};
+
+/// What the server gives at the most.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Requests of one client a second, in the long run.
+    pub per_second: NonZeroU32,
+    /// Requests of one client at once.
+    pub burst: NonZeroU32,
+    /// Bytes of a request's body.
+    pub body: usize,
+    /// How long a request may take.
+    pub time: Duration,
+    /// Questions that are worked on at the same time; others wait.
+    pub at_once: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            // A page asks for half a dozen things, and several people may share an address.
+            per_second: NonZeroU32::new(300).unwrap_or(NonZeroU32::MIN),
+            burst: NonZeroU32::new(900).unwrap_or(NonZeroU32::MIN),
+            // A basket of 5,000 ids takes 70 KB.
+            body: 256 * 1024,
+            time: Duration::from_secs(10),
+            at_once: 64,
+        }
+    }
+}
+
+/// What the routes answer from; one for all threads of a server.
+pub struct Api {
+    /// The catalogue, which moves to new generations by itself.
+    pub live: Live,
+    /// Where everything is kept.
+    pub store: Store,
+    /// The visitors' sessions.
+    pub sessions: Sessions,
+    /// Where the site is, as visitors write it.
+    pub public_url: PublicUrl,
+    /// What the server gives at the most.
+    pub limits: Limits,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// What may be asked of YouTube in a day, by all visitors together.
+    pub(super) daily_units: u64,
+    pub(super) clients: Clients,
+    pub(super) started: Instant,
+    at_once: Arc<Semaphore>,
+}
+
+impl Api {
+    /// Puts together what the routes answer from.
+    #[must_use]
+    pub fn new(
+        live: Live,
+        store: Store,
+        sessions: Sessions,
+        public_url: PublicUrl,
+        limits: Limits,
+        daily_units: u64,
+    ) -> Self {
+        Self {
+            live,
+            store,
+            sessions,
+            public_url,
+            limits,
+            metrics: Metrics::default(),
+            daily_units,
+            clients: Clients::new(limits),
+            started: Instant::now(),
+            at_once: Arc::new(Semaphore::new(limits.at_once)),
+        }
+    }
+
+    /// Does work that may wait for a disk or a server, away from the threads that serve
+    /// connections.
+    ///
+    /// # Errors
+    /// 503, when it is not done within the time of a request. The work itself cannot be stopped: it
+    /// keeps its place among those that are worked on until it ends.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let late = |_| {
+            let seconds = self.limits.time.as_secs();
+            let detail = format!("it was not done within {seconds} s: try again, or ask for less");
+            Problem::unavailable("too-slow", detail, Duration::from_secs(2))
+        };
+        let queue = self.at_once.clone();
+        let done = async move {
+            // It is never closed.
+            let place = queue.acquire_owned().await.ok();
+            web::block(move || {
+                let done = work();
+                drop(place);
+                done
+            })
+            .await
+        };
+        match timeout(self.limits.time, done).await.map_err(late)? {
+            Ok(done) => done,
+            // It has panicked.
+            Err(error) => Err(Problem::internal(&error)),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! How the releases and videos of a value lie over the years.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+
+use super::{Api, Problem, answer::answer_bytes};
+use crate::catalogue::{ChartData, ValuesField};
+
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/genres/{value}/chart-data", web::get().to(genre))
+        .route("/styles/{value}/chart-data", web::get().to(style))
+        .route("/countries/{value}/chart-data", web::get().to(country))
+        .route("/formats/{value}/chart-data", web::get().to(format))
+        .route("/decades/{value}/chart-data", web::get().to(decade))
+        .route("/years/{value}/chart-data", web::get().to(year));
+}
+
+macro_rules! chart_route {
+    ($name:ident, $field:expr, $path:literal, $what:literal, $example:literal) => {
+        #[doc = concat!("Releases and videos of a ", $what, " by year, ready to plot.")]
+        #[utoipa::path(get, path = $path, tag = "values",
+            params(("value" = String, Path, description = "The value, in any case; `%2F` for a slash", example = $example)),
+            responses(
+                (status = 200, description = "Every year from the first to the last", body = ChartData),
+                (status = 304, description = "As before: the `ETag` still holds"),
+                (status = 404, description = "Nothing has this value", body = Problem, content_type = "application/problem+json"),
+                (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
+            ))]
+        pub(super) async fn $name(
+            value: web::Path<String>,
+            request: HttpRequest,
+            api: web::Data<Api>,
+        ) -> Result<HttpResponse, Problem> {
+            chart($field, value.into_inner(), &request, &api).await
+        }
+    };
+}
+
+chart_route!(genre, ValuesField::Genres, "/api/v1/genres/{value}/chart-data", "genre", "Electronic");
+chart_route!(style, ValuesField::Styles, "/api/v1/styles/{value}/chart-data", "style", "Deep House");
+chart_route!(country, ValuesField::Countries, "/api/v1/countries/{value}/chart-data", "country", "Germany");
+chart_route!(format, ValuesField::Formats, "/api/v1/formats/{value}/chart-data", "format", "Vinyl");
+chart_route!(decade, ValuesField::Decades, "/api/v1/decades/{value}/chart-data", "decade", "1990s");
+chart_route!(year, ValuesField::Years, "/api/v1/years/{value}/chart-data", "year", "1994");
+
+async fn chart(
+    field: ValuesField,
+    value: String,
+    request: &HttpRequest,
+    api: &web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    answer_bytes(request, api, None, move |catalogue, _| {
+        let chart: Option<ChartData> = catalogue.chart_data(field, &value)?;
+        let json = chart.map(|chart| serde_json::to_vec(&chart).unwrap_or_default());
+        Ok(json.ok_or_else(|| unknown(catalogue, field, &value)))
+    })
+    .await
+}
+
+fn unknown(catalogue: &crate::catalogue::Catalogue, field: ValuesField, value: &str) -> Problem {
+    let nearest = match catalogue.nearest_value(field, value) {
+        Some(nearest) => format!("; the nearest is `{nearest}`"),
+        None => String::new(),
+    };
+    Problem::not_found(format!("no {} `{value}` is in the catalogue{nearest}", field.one()))
+}

@@ -1,0 +1,59 @@
+//! Whole records, as the dump has them.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use storage::model::{Id, Kind};
+
+use super::{Api, Problem, answer::answer_bytes, parameters::number};
+
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/artists/{id}", web::get().to(artist))
+        .route("/labels/{id}", web::get().to(label))
+        .route("/masters/{id}", web::get().to(master))
+        .route("/releases/{id}", web::get().to(release));
+}
+
+macro_rules! document_route {
+    ($name:ident, $kind:expr, $path:literal, $what:literal, $example:literal) => {
+        #[doc = concat!("A whole ", $what, ": all that the dump says of it.")]
+        #[utoipa::path(get, path = $path, tag = "documents",
+            params(("id" = u32, Path, description = "The Discogs id", minimum = 1, example = $example)),
+            responses(
+                (status = 200, description = "The document, with the dump's own field names", body = Object),
+                (status = 304, description = "As before: the `ETag` still holds"),
+                (status = 400, description = "That is no id", body = Problem, content_type = "application/problem+json"),
+                (status = 404, description = "The generation has none of this id", body = Problem, content_type = "application/problem+json"),
+                (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
+            ))]
+        pub(super) async fn $name(
+            id: web::Path<String>,
+            request: HttpRequest,
+            api: web::Data<Api>,
+        ) -> Result<HttpResponse, Problem> {
+            document($kind, &id, &request, &api).await
+        }
+    };
+}
+
+document_route!(artist, Kind::Artists, "/api/v1/artists/{id}", "artist", 1);
+document_route!(label, Kind::Labels, "/api/v1/labels/{id}", "label", 5);
+document_route!(master, Kind::Masters, "/api/v1/masters/{id}", "master", 18500);
+document_route!(release, Kind::Releases, "/api/v1/releases/{id}", "release", 1);
+
+async fn document(
+    kind: Kind,
+    id: &str,
+    request: &HttpRequest,
+    api: &web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    let id: Id = number("id", Some(id))?.unwrap_or_default();
+    answer_bytes(request, api, None, move |catalogue, _| {
+        let document = catalogue.document(kind, id)?;
+        Ok(document.map(|document| document.to_json()).ok_or_else(|| {
+            let generation = catalogue.generation();
+            let detail = format!("generation {generation} has no {} {id}", kind.element());
+            Problem::not_found(detail)
+        }))
+    })
+    .await
+}

@@ -1,0 +1,76 @@
+//! The values of a field, best known first.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::{
+    Api, Problem,
+    answer::answer_page,
+    parameters::{Parameters, limit},
+};
+use crate::catalogue::{Values, ValuesField};
+
+/// The most values that are given at once: there are some 600 styles.
+const MOST: usize = 1000;
+
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/genres", web::get().to(genres))
+        .route("/styles", web::get().to(styles))
+        .route("/countries", web::get().to(countries))
+        .route("/formats", web::get().to(formats))
+        .route("/decades", web::get().to(decades))
+        .route("/years", web::get().to(years));
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ValuesParameters {
+    /// How many values to give, 1 to 1,000.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 1000, example = 100)]
+    limit: Option<String>,
+    /// The `next` of the page before. It stays with its generation.
+    cursor: Option<String>,
+}
+
+macro_rules! values_route {
+    ($name:ident, $field:expr, $path:literal, $what:literal) => {
+        #[doc = concat!("All ", $what, " with their releases and videos.")]
+        #[utoipa::path(get, path = $path, tag = "values", params(ValuesParameters), responses(
+            (status = 200, description = "A page of them", body = Values),
+            (status = 304, description = "As before: the `ETag` still holds"),
+            (status = 400, description = "A parameter is not understood", body = Problem, content_type = "application/problem+json"),
+            (status = 410, description = "The cursor's generation has gone", body = Problem, content_type = "application/problem+json"),
+            (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
+        ))]
+        pub(super) async fn $name(
+            parameters: Parameters<ValuesParameters>,
+            request: HttpRequest,
+            api: web::Data<Api>,
+        ) -> Result<HttpResponse, Problem> {
+            values($field, parameters.0, &request, &api).await
+        }
+    };
+}
+
+values_route!(genres, ValuesField::Genres, "/api/v1/genres", "genres");
+values_route!(styles, ValuesField::Styles, "/api/v1/styles", "styles");
+values_route!(countries, ValuesField::Countries, "/api/v1/countries", "countries");
+values_route!(formats, ValuesField::Formats, "/api/v1/formats", "formats and their descriptions");
+values_route!(decades, ValuesField::Decades, "/api/v1/decades", "decades");
+values_route!(years, ValuesField::Years, "/api/v1/years", "years");
+
+async fn values(
+    field: ValuesField,
+    parameters: ValuesParameters,
+    request: &HttpRequest,
+    api: &web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    let ValuesParameters { limit: given, cursor } = parameters;
+    let limit = limit(given.as_deref(), 100, MOST)?;
+    answer_page(request, api, cursor, move |catalogue, cursor| {
+        catalogue.values(field, limit, cursor)
+    })
+    .await
+}

@@ -1,0 +1,57 @@
+//! Problems as pages, with a way out.
+
+use actix_web::{
+    Error, HttpRequest,
+    body::MessageBody,
+    dev::{ServiceRequest, ServiceResponse},
+    error::UrlencodedError,
+    http::{StatusCode, header},
+    middleware::Next,
+};
+use apis::rest::Problem;
+
+use crate::pages;
+
+/// Makes a page of a problem where somebody looks at it.
+///
+/// # Errors
+/// Those of the answer.
+pub(crate) async fn as_pages(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let is_page = is_page(&request);
+    let answer = next.call(request).await?;
+    let problem = answer.response().extensions().get::<Problem>().cloned();
+    let Some(problem) = problem.filter(|_| is_page) else {
+        return Ok(answer.map_into_left_body());
+    };
+    let mut page = pages::problem(&problem);
+    let again = answer.headers().get(header::RETRY_AFTER).cloned();
+    if let Some(again) = again {
+        page.headers_mut().insert(header::RETRY_AFTER, again);
+    }
+    for cookie in answer.headers().get_all(header::SET_COOKIE) {
+        page.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    let (request, _) = answer.into_parts();
+    Ok(ServiceResponse::new(request, page).map_into_right_body())
+}
+
+/// Scripts ask for JSON by name, browsers for HTML; programs ask the API.
+fn is_page(request: &ServiceRequest) -> bool {
+    let path = request.path();
+    let is_for_programs = path.starts_with("/api/")
+        || matches!(path, "/healthz" | "/readyz" | "/metrics" | "/openapi.json");
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    !is_for_programs && !accept.is_some_and(|accept| accept.starts_with("application/json"))
+}
+
+/// A form that cannot be read, as a problem.
+pub(crate) fn of_form(error: UrlencodedError, _: &HttpRequest) -> Error {
+    let (status, code) = match error {
+        UrlencodedError::Overflow { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
+        _ => (StatusCode::BAD_REQUEST, "invalid-body"),
+    };
+    Problem::new(status, code, "The form cannot be read", error.to_string()).into()
+}

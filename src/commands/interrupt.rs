@@ -1,0 +1,31 @@
+//! Ctrl-C and the signals to end: the first ends what runs in good order, the second at once.
+
+use std::{
+    process,
+    sync::{Mutex, Once, PoisonError},
+};
+
+use anyhow::Context;
+
+type Action = Box<dyn FnOnce() + Send>;
+
+/// What the first interrupt does; taken by it.
+static ACTION: Mutex<Option<Action>> = Mutex::new(None);
+static LISTENING: Once = Once::new();
+
+/// Sets what the next interrupt does, in place of what it would have done. One more ends the
+/// process.
+pub(super) fn on_first(action: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
+    *ACTION.lock().unwrap_or_else(PoisonError::into_inner) = Some(Box::new(action));
+    let mut listening = Ok(());
+    LISTENING.call_once(|| {
+        listening = ctrlc::set_handler(|| {
+            let action = ACTION.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match action {
+                Some(action) => action(),
+                None => process::exit(1),
+            }
+        });
+    });
+    listening.context("cannot wait for signals")
+}
