@@ -3,7 +3,7 @@
 //! [`Server`] puts the API and the pages together. A page is a handler in `pages`, which asks the
 //! catalogue, and a template in `view`, which knows nothing of where its texts come from.
 
-mod assets;
+pub mod assets;
 mod cookie;
 mod errors;
 mod headers;

@@ -1,0 +1,14 @@
+//! What a page shows: plain facts, a struct a page, each with its template in `templates/`.
+//!
+//! Nothing here asks or decides anything. Whoever fills a struct has done so already; what is
+//! left is how numbers are written and where the bars of a chart stand. Templates escape all
+//! that they are given.
+
+pub mod facet;
+pub mod figures;
+pub mod layout;
+pub mod link;
+pub mod listen;
+pub mod search;
+pub mod video;
+pub mod work;
