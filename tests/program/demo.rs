@@ -23,7 +23,7 @@ fn the_demo_answers_five_queries_and_links_a_playlist_twice_in_a_row() {
 #[test]
 fn the_demo_leaves_what_is_loaded_alone() {
     let dataget = Dataget::loaded(|folder| crate::dump::month(folder, "20261101", 3));
-    let told = dataget.run(&["demo"]).succeeds().stdout;
+    let told = dataget.run(&["demo", "--no-serve"]).succeeds().stdout;
     assert_eq!(dataget.generations(), ["*20261101"]);
     assert_eq!(dataget.counts("song"), [6, 6, 3]);
     // What it proposes works.

@@ -1,0 +1,273 @@
+//! The basket: its page, and the forms that change it.
+
+use actix_web::{
+    HttpRequest, HttpResponse, get,
+    http::{StatusCode, header},
+    post, web,
+};
+use apis::{
+    playlist::PlaylistVideo,
+    rest::{Api, Problem, SameOrigin, Visitor},
+    session::Basket,
+};
+use serde::Serialize;
+use storage::model::VideoId;
+
+use super::{
+    export,
+    listen::listen,
+    visit::{About, Visit, page},
+};
+use crate::view::{
+    basket::{BasketPage, Kept, Row},
+    layout::Section,
+    video::Video,
+};
+
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config.service(show).service(add).service(remove).service(reorder).service(undo).service(clear);
+    config.service(download);
+}
+
+#[get("/basket")]
+async fn show(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let shared = api.clone();
+    let shown = api.work(move || fill(&shared, &visit)).await?;
+    Ok(page(StatusCode::OK, &shown))
+}
+
+fn fill(api: &Api, visit: &Visit) -> Result<BasketPage, Problem> {
+    let basket = visit.basket(api);
+    let catalogue = api.live.catalogue().ok();
+    let about = About {
+        title: "Basket".to_owned(),
+        description: "The videos that you have collected in this session.".to_owned(),
+        path: "/basket",
+        section: Section::Basket,
+    };
+    let layout = visit.layout(api, catalogue.as_deref(), basket.as_ref(), about);
+    let kept = match &basket {
+        Ok(basket) => Kept::Here(contents(api, basket)?),
+        Err(error) => Kept::Away(error.to_string()),
+    };
+    Ok(BasketPage { layout, kept })
+}
+
+fn contents(api: &Api, basket: &Basket) -> Result<crate::view::basket::Contents, Problem> {
+    let ids = basket.videos();
+    let known = api.live.answer(|catalogue| catalogue.videos_by_id(ids))?;
+    let seconds = known.iter().flatten().filter_map(|video| video.duration).map(u64::from).sum();
+    let rows = ids.iter().zip(known).enumerate().map(|(place, (&id, known))| Row {
+        video: row(id, known),
+        up: place.checked_sub(1),
+        down: (place + 1 < ids.len()).then_some(place + 1),
+    });
+    Ok(crate::view::basket::Contents {
+        rows: rows.collect(),
+        seconds,
+        can_undo: basket.can_undo(),
+        listen: listen(ids, "/api/v1/basket".to_owned(), |format| {
+            format!("/basket/export/{format}")
+        }),
+    })
+}
+
+/// A video of the basket; of one that the catalogue has no more, its id is all there is.
+fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
+    let id = id.to_string();
+    match known {
+        None => Video { title: id.clone(), id, in_basket: true, ..Video::default() },
+        Some(video) => Video {
+            title: if video.title.trim().is_empty() { id.clone() } else { video.title },
+            artist: video.artist,
+            duration: video.duration,
+            page: format!("/release/{}", video.release_id),
+            in_basket: true,
+            id,
+        },
+    }
+}
+
+#[get("/basket/export/{format}")]
+async fn download(
+    format: web::Path<String>,
+    visit: Visit,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    let format = export::format_of(&format)?;
+    let shared = api.clone();
+    let videos = api
+        .work(move || {
+            let basket = visit.basket(&shared)?;
+            Ok(shared.live.answer(|catalogue| catalogue.videos_by_id(basket.videos()))?)
+        })
+        .await?;
+    let videos: Vec<PlaylistVideo> = videos.into_iter().flatten().collect();
+    export::file(format, "Basket", &videos)
+}
+
+/// What a form sends.
+struct Form {
+    videos: Vec<VideoId>,
+    /// The place to move to, from 0.
+    to: Option<usize>,
+    back: String,
+}
+
+impl Form {
+    fn read(fields: &[(String, String)], visitor: &Visitor) -> Result<Self, Problem> {
+        let all = |name: &'static str| {
+            fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
+        };
+        if !all("csrf").next().is_some_and(|token| visitor.id.is_csrf_token(token)) {
+            let detail = "the form is of another session: load the page again and send it from there";
+            let title = "The form does not belong to this session";
+            return Err(Problem::new(StatusCode::FORBIDDEN, "invalid-token", title, detail));
+        }
+        let wrong = |error: String| {
+            Problem::new(StatusCode::BAD_REQUEST, "invalid-form", "The form cannot be read", error)
+        };
+        let videos = all("video").map(|id| id.parse().map_err(|error| format!("{error}")));
+        let videos = videos.collect::<Result<_, String>>().map_err(wrong)?;
+        let to = all("to").next().map(|to| to.parse().map_err(|_| format!("`{to}` is no place")));
+        let to = to.transpose().map_err(wrong)?;
+        let back = all("back").next().filter(|back| is_local(back)).unwrap_or("/basket");
+        Ok(Self { videos, to, back: back.to_owned() })
+    }
+}
+
+/// Whether a path leads back to this site and nowhere else.
+fn is_local(path: &str) -> bool {
+    path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains(|character: char| character == '\\' || character.is_control())
+}
+
+/// What a script is told of a change.
+#[derive(Serialize)]
+struct Changed {
+    count: usize,
+    /// In seconds, as far as it is known.
+    duration: u64,
+    can_undo: bool,
+    message: String,
+}
+
+type Fields = web::Form<Vec<(String, String)>>;
+
+/// Changes the basket and says so, to a script or by going back to the page.
+async fn change(
+    request: HttpRequest,
+    visitor: Visitor,
+    fields: Fields,
+    api: web::Data<Api>,
+    change: impl Fn(&mut Basket, &Form) -> Result<String, apis::session::BasketError> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let form = Form::read(&fields, &visitor)?;
+    let back = form.back.clone();
+    let shared = api.clone();
+    let changed = api
+        .work(move || {
+            let (basket, message) =
+                shared.sessions.change(&visitor.id, |basket| change(basket, &form))?;
+            let duration = shared.live.answer(|catalogue| catalogue.duration(basket.videos()))?;
+            Ok(Changed { count: basket.len(), duration, can_undo: basket.can_undo(), message })
+        })
+        .await?;
+    let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
+    if accept.is_some_and(|accept| accept.starts_with("application/json")) {
+        return Ok(HttpResponse::Ok()
+            .insert_header((header::CACHE_CONTROL, "private, no-store"))
+            .json(changed));
+    }
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).finish())
+}
+
+#[post("/basket/add")]
+async fn add(
+    visitor: SameOrigin,
+    fields: Fields,
+    request: HttpRequest,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    change(request, visitor.0, fields, api, |basket, form| {
+        Ok(match basket.add(&form.videos)? {
+            0 => "Already in the basket".to_owned(),
+            1 => "Added to the basket".to_owned(),
+            count => format!("{count} added to the basket"),
+        })
+    })
+    .await
+}
+
+#[post("/basket/remove")]
+async fn remove(
+    visitor: SameOrigin,
+    fields: Fields,
+    request: HttpRequest,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    change(request, visitor.0, fields, api, |basket, form| {
+        form.videos.iter().for_each(|&video| {
+            basket.remove(video);
+        });
+        Ok("Removed from the basket".to_owned())
+    })
+    .await
+}
+
+#[post("/basket/move")]
+async fn reorder(
+    visitor: SameOrigin,
+    fields: Fields,
+    request: HttpRequest,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    change(request, visitor.0, fields, api, |basket, form| {
+        if let (Some(&video), Some(to)) = (form.videos.first(), form.to) {
+            basket.move_to(video, to);
+        }
+        Ok("Moved".to_owned())
+    })
+    .await
+}
+
+#[post("/basket/undo")]
+async fn undo(
+    visitor: SameOrigin,
+    fields: Fields,
+    request: HttpRequest,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    change(request, visitor.0, fields, api, |basket, _| {
+        Ok(if basket.undo() { "Undone" } else { "There is nothing to undo" }.to_owned())
+    })
+    .await
+}
+
+#[post("/basket/clear")]
+async fn clear(
+    visitor: SameOrigin,
+    fields: Fields,
+    request: HttpRequest,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    change(request, visitor.0, fields, api, |basket, _| {
+        basket.clear();
+        Ok("The basket is empty".to_owned())
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    #[test]
+    fn a_form_leads_back_to_this_site_only() {
+        assert!(is_local("/") && is_local("/?q=a%20b&order=date"));
+        for foreign in ["", "//evil.example", "/\\evil.example", "https://evil.example", "basket", "/a\nb"] {
+            assert!(!is_local(foreign), "{foreign:?}");
+        }
+    }
+}

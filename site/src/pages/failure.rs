@@ -1,0 +1,24 @@
+//! What is shown where a page cannot be.
+
+use actix_web::{HttpRequest, HttpResponse};
+use apis::rest::Problem;
+
+use super::visit::page;
+use crate::view::{error::ErrorPage, layout::Layout};
+
+/// There is nothing at an address.
+pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
+    Problem::no_route(request.path()).response()
+}
+
+/// A problem as a page with a way out.
+pub(crate) fn problem(problem: &Problem) -> HttpResponse {
+    let layout = Layout { title: problem.title().to_owned(), ..Layout::default() };
+    let shown = ErrorPage {
+        layout,
+        status: problem.status().as_u16(),
+        title: problem.title().to_owned(),
+        detail: problem.detail().to_owned(),
+    };
+    page(problem.status(), &shown)
+}

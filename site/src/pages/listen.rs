@@ -1,0 +1,57 @@
+//! All the ways to hear a list.
+
+use apis::playlist::Format;
+use storage::model::VideoId;
+
+use super::address::Asked;
+use crate::view::{link::Link, listen::Listen};
+
+/// How many videos the list of a page has, unless its address says otherwise.
+pub(super) const LISTED: usize = 200;
+
+/// What a page offers as files, with their names.
+const FILES: [(Format, &str); 4] = [
+    (Format::M3u, "M3U"),
+    (Format::Xspf, "XSPF"),
+    (Format::Jspf, "JSPF"),
+    (Format::Csv, "CSV"),
+];
+
+/// Videos that one link opens.
+const A_LINK: usize = 50;
+
+/// The ways to hear the videos of a search.
+pub(super) fn of_search(asked: &Asked, videos: &[VideoId]) -> Option<Listen> {
+    let limit = asked.limit.clone().unwrap_or_else(|| LISTED.to_string());
+    let list = Asked { limit: Some(limit), cursor: None, ..asked.clone() };
+    listen(videos, list.at("/api/v1/videos"), |format| {
+        Asked { limit: list.limit.clone(), ..list.clone() }.at(&format!("/export/{format}"))
+    })
+}
+
+/// The ways to hear a list: where it is to be had as JSON, and where as a file.
+pub(super) fn listen(
+    videos: &[VideoId],
+    play_all: String,
+    file: impl Fn(Format) -> String,
+) -> Option<Listen> {
+    if videos.is_empty() {
+        return None;
+    }
+    let links = videos.chunks(A_LINK).enumerate().map(|(place, ids)| {
+        let first = place * A_LINK + 1;
+        let ids: Vec<&str> = ids.iter().map(VideoId::as_str).collect();
+        Link {
+            text: format!("{first}–{}", first + ids.len() - 1),
+            url: format!("https://www.youtube.com/watch_videos?video_ids={}", ids.join(",")),
+        }
+    });
+    let downloads =
+        FILES.map(|(format, name)| Link { text: name.to_owned(), url: file(format) });
+    Some(Listen {
+        videos: videos.len() as u64,
+        play_all,
+        youtube: links.collect(),
+        downloads: downloads.to_vec(),
+    })
+}

@@ -1,0 +1,101 @@
+//! Who looks at a page, and what stands around it.
+
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::{StatusCode, header}};
+use apis::{
+    catalogue::Catalogue,
+    rest::{Api, Problem, Visitor},
+    session::{Basket, SessionError},
+};
+use askama::Template;
+
+use crate::view::layout::{Layout, Section};
+
+/// A visitor on a page.
+#[derive(Debug, Clone)]
+pub(super) struct Visit {
+    pub(super) visitor: Visitor,
+    /// The path and query of the page.
+    here: String,
+}
+
+impl FromRequest for Visit {
+    type Error = Problem;
+    type Future = std::future::Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let here = request.uri().path_and_query().map_or("/", |here| here.as_str()).to_owned();
+        let visitor = Visitor::from_request(request, payload).into_inner();
+        std::future::ready(visitor.map(|visitor| Self { visitor, here }))
+    }
+}
+
+/// What a page is about.
+pub(super) struct About<'a> {
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The one path that the page is to be known by; empty where it has none.
+    pub(super) path: &'a str,
+    pub(super) section: Section,
+}
+
+impl Visit {
+    /// The visitor's basket. Who has no session yet has an empty one.
+    pub(super) fn basket(&self, api: &Api) -> Result<Basket, SessionError> {
+        if !self.visitor.is_known {
+            return Ok(Basket::default());
+        }
+        api.sessions.basket(&self.visitor.id)
+    }
+
+    /// What stands around a page.
+    pub(super) fn layout(
+        &self,
+        api: &Api,
+        catalogue: Option<&Catalogue>,
+        basket: Result<&Basket, &SessionError>,
+        about: About<'_>,
+    ) -> Layout {
+        let About { title, description, path, section } = about;
+        let site = &api.public_url;
+        Layout {
+            title,
+            description,
+            canonical: if path.is_empty() { String::new() } else { format!("{site}{path}") },
+            here: self.here.clone(),
+            section,
+            basket: basket.ok().map(|basket| basket.len() as u64),
+            csrf: self.visitor.id.csrf_token(),
+            generation: catalogue.map(|catalogue| day(&catalogue.generation().to_string())),
+        }
+    }
+}
+
+/// A generation's date as people write it: `6 August 2020`.
+fn day(generation: &str) -> String {
+    let date = generation.split('-').next().unwrap_or_default();
+    let Ok(date) = jiff::civil::Date::strptime("%Y%m%d", date) else { return date.to_owned() };
+    date.strftime("%-d %B %Y").to_string()
+}
+
+/// A page as an answer. It has what belongs to one visitor: nobody else may keep it.
+pub(super) fn page(status: StatusCode, page: &impl Template) -> HttpResponse {
+    match page.render() {
+        Ok(html) => HttpResponse::build(status)
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+            .body(html),
+        Err(error) => {
+            tracing::error!(%error, "a page cannot be written");
+            HttpResponse::InternalServerError().body("the page cannot be written")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_generation_is_told_by_its_day() {
+        assert_eq!(super::day("20200806"), "6 August 2020");
+        assert_eq!(super::day("20261101-2"), "1 November 2026");
+    }
+}

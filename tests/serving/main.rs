@@ -1,0 +1,24 @@
+//! The API and the site, served by the built binary and asked as clients ask.
+
+// These tests and those of the program share how it is run and what it is given to load; neither
+// uses all of it.
+#[allow(dead_code)]
+#[path = "../program/dump.rs"]
+mod dump;
+#[allow(dead_code)]
+#[path = "../program/run.rs"]
+mod run;
+
+mod answers;
+mod baskets;
+mod caching;
+mod demo;
+mod errors;
+mod limits;
+mod lists;
+mod operation;
+mod pages;
+mod safety;
+mod served;
+mod starting;
+mod stopping;

@@ -1,0 +1,189 @@
+//! A running server, and who asks it.
+
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    ops::Deref,
+    path::Path,
+    process::{Child, Stdio},
+};
+
+use reqwest::{
+    Method,
+    blocking::{Client, RequestBuilder, Response},
+    header::{HeaderMap, SET_COOKIE},
+    redirect::Policy,
+};
+use serde_json::Value;
+
+use crate::{
+    dump,
+    run::{Dataget, Ended, signal},
+};
+
+/// A server on a free port, with the data folder of a program of its own. Ended with the test.
+pub(crate) struct Served {
+    /// Where it is: `http://127.0.0.1:41234`.
+    pub(crate) url: String,
+    child: Option<Child>,
+    dataget: Dataget,
+    client: Client,
+}
+
+impl Deref for Served {
+    type Target = Dataget;
+
+    fn deref(&self) -> &Dataget {
+        &self.dataget
+    }
+}
+
+impl Served {
+    /// The hand-made catalogue in which everything occurs.
+    pub(crate) fn catalogue() -> Self {
+        Self::loaded(dump::catalogue)
+    }
+
+    pub(crate) fn loaded(write: impl FnOnce(&Path)) -> Self {
+        Self::start(Dataget::loaded(write), &[])
+    }
+
+    /// Starts `dataget serve` with options.
+    pub(crate) fn start(dataget: Dataget, options: &[&str]) -> Self {
+        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
+        arguments.extend(options);
+        let log = File::create(dataget.path().join("serve.log")).unwrap();
+        let mut child =
+            dataget.command(&arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("Dataget is at ").map(str::to_owned);
+        let log = || fs::read_to_string(dataget.path().join("serve.log")).unwrap();
+        let url = url.unwrap_or_else(|| panic!("it does not serve: {line}{}", log()));
+        Self { url, child: Some(child), client: client(), dataget }
+    }
+
+    /// A visitor with a cookie jar of its own.
+    pub(crate) fn visitor(&self) -> Visitor<'_> {
+        Visitor { served: self, client: Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap() }
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.url))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request(Method::GET, path).send().unwrap())
+    }
+
+    /// A JSON answer that is no error.
+    pub(crate) fn json(&self, path: &str) -> Value {
+        let answer = self.get(path);
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer.json()
+    }
+
+    /// An error: its status and its problem.
+    pub(crate) fn problem(&self, path: &str) -> (u16, Value) {
+        let answer = self.get(path);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+        (answer.status, answer.json())
+    }
+
+    /// What it has logged so far.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.path().join("serve.log")).unwrap()
+    }
+
+    pub(crate) fn process(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
+    /// Asks it to end and waits until it has.
+    pub(crate) fn stop(&mut self, with: &str) -> Ended {
+        let child = self.child.take().unwrap();
+        signal(with, child.id());
+        Ended::of(child.wait_with_output().unwrap())
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+fn client() -> Client {
+    Client::builder().redirect(Policy::none()).build().unwrap()
+}
+
+/// Somebody with cookies, on the pages of the site.
+pub(crate) struct Visitor<'a> {
+    served: &'a Served,
+    client: Client,
+}
+
+impl Visitor<'_> {
+    pub(crate) fn get(&self, path: &str) -> Answer {
+        Answer::of(self.client.get(format!("{}{path}", self.served.url)).send().unwrap())
+    }
+
+    /// A request as the site's own pages send it.
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}{path}", self.served.url);
+        self.client.request(method, url).header("origin", &self.served.url)
+    }
+
+    /// Sends a form with the token of the page that it stands on.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let page = self.get("/basket").body;
+        let (_, token) = page.split_once("name=\"csrf\" value=\"").expect("a form has a token");
+        let token = token.split('"').next().unwrap();
+        let mut form = vec![("csrf", token)];
+        form.extend(fields);
+        let body = form.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
+        let body = body.collect::<Vec<_>>().join("&");
+        let request = self.request(Method::POST, path).body(body);
+        Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+    }
+}
+
+/// A value as it stands in an address.
+pub(crate) fn escaped(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+    let escape = |byte: u8| match is_plain(byte) {
+        true => char::from(byte).to_string(),
+        false => format!("%{byte:02X}"),
+    };
+    value.bytes().map(escape).collect()
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Answer {
+    pub(crate) fn of(response: Response) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, body: response.text().unwrap() }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub(crate) fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+}
