@@ -3,6 +3,7 @@
 mod query {
     mod arbitrary;
     mod canonical;
+    mod edit;
     mod errors;
     mod meaning;
     mod round_trip;

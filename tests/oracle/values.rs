@@ -39,7 +39,7 @@ fn values_of(known: &Known, field: ValueField) -> Vec<String> {
 }
 
 /// Each value that some of the entries have, and which they are.
-fn by_value(
+pub(crate) fn by_value(
     oracle: &Oracle,
     entries: &BTreeSet<Entry>,
     field: ValueField,

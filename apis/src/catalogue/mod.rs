@@ -1,15 +1,22 @@
-//! What the catalogue can be asked: searches, playlists, suggestions.
+//! What the catalogue can be asked: searches, facets, values, charts, playlists, suggestions.
 //!
 //! A [`Catalogue`] is one generation opened for reading, documents and index. It answers from
 //! several threads at once and never changes.
 
+mod chart;
 mod credit;
 mod cursor;
+mod facet_field;
+mod facets;
 mod hit;
+mod ids;
+mod limit;
 mod live;
 mod planner;
 mod playlist;
 mod search;
+mod suggest;
+mod values;
 
 use storage::{
     documents::{self, Documents},
@@ -18,13 +25,22 @@ use storage::{
     redis,
 };
 
+pub use chart::{ChartData, Point};
 pub use credit::credited;
 pub use cursor::InvalidCursor;
+pub use facet_field::FacetField;
+pub use facets::{FacetLists, FacetValue, Facets};
 pub use hit::{ArtistHit, FormatHit, Hit, LabelHit, VideoHit};
+pub use ids::{EntryId, Ids};
+pub use limit::LimitTooHigh;
 pub use live::Live;
 pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
 pub use search::{Search, SearchResult};
+pub use suggest::{
+    InvalidSuggestField, MOST_SUGGESTIONS, SUGGESTIONS, SuggestField, Suggested, Suggestions,
+};
+pub use values::{MOST_VALUES, VALUES, ValueTotals, Values};
 
 use crate::query::{Expr, QueryError};
 
@@ -59,6 +75,9 @@ pub enum CatalogueError {
     /// The cursor is not of this catalogue.
     #[error(transparent)]
     Cursor(#[from] InvalidCursor),
+    /// More is asked for than is given at once.
+    #[error(transparent)]
+    Limit(#[from] LimitTooHigh),
     /// The index names a document that is not stored.
     #[error(
         "{kind} {id} is in the index and not among the documents: the generation is damaged, load \

@@ -60,6 +60,7 @@
 
 mod ast;
 mod canonical;
+pub mod edit;
 mod error;
 mod field;
 mod group;

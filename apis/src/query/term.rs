@@ -78,7 +78,8 @@ fn check_item(field: Field, item: &Piece) -> Result<(), QueryError> {
     Ok(())
 }
 
-fn condition(field: Field, piece: &Piece) -> Result<Option<Condition>, QueryError> {
+/// What a value asks of its field; `None` for a word without a letter or a digit.
+pub(super) fn condition(field: Field, piece: &Piece) -> Result<Option<Condition>, QueryError> {
     let text = &piece.text;
     if fold(text).is_empty() {
         return Err(missing_value(field, piece.span));

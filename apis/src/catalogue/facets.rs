@@ -1,0 +1,203 @@
+//! How an answer divides among the values of each field, and what another choice would add.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+use storage::{
+    generations::GenerationName,
+    index::{Need, Plan, ValueField},
+};
+
+use super::{Catalogue, CatalogueError, FacetField, UnknownValue};
+use crate::query::{
+    Expr,
+    edit::{self, Choice},
+};
+
+/// The facets of an answer, as the API gives them.
+#[derive(Debug, Clone, Serialize)]
+pub struct Facets {
+    /// The values of each field.
+    pub facets: FacetLists,
+    /// The generation that answered.
+    pub generation: GenerationName,
+    /// The terms that nothing in the catalogue has.
+    #[serde(skip)]
+    pub unknown: Vec<UnknownValue>,
+}
+
+/// The values of each field: those with most releases first, decades and years newest first.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FacetLists {
+    /// By genre.
+    pub genre: Vec<FacetValue>,
+    /// By style.
+    pub style: Vec<FacetValue>,
+    /// By country.
+    pub country: Vec<FacetValue>,
+    /// By a format's name or description.
+    pub format: Vec<FacetValue>,
+    /// By decade of the pressing.
+    pub decade: Vec<FacetValue>,
+    /// By year of the pressing.
+    pub year: Vec<FacetValue>,
+}
+
+impl FacetLists {
+    /// The values of a field.
+    #[must_use]
+    pub fn of(&self, field: FacetField) -> &[FacetValue] {
+        match field {
+            FacetField::Genre => &self.genre,
+            FacetField::Style => &self.style,
+            FacetField::Country => &self.country,
+            FacetField::Format => &self.format,
+            FacetField::Decade => &self.decade,
+            FacetField::Year => &self.year,
+        }
+    }
+
+    fn list(&mut self, field: FacetField) -> &mut Vec<FacetValue> {
+        match field {
+            FacetField::Genre => &mut self.genre,
+            FacetField::Style => &mut self.style,
+            FacetField::Country => &mut self.country,
+            FacetField::Format => &mut self.format,
+            FacetField::Decade => &mut self.decade,
+            FacetField::Year => &mut self.year,
+        }
+    }
+}
+
+/// A value, and how much there would be if it alone were chosen of its field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FacetValue {
+    /// As most entries write it.
+    pub value: String,
+    /// Entries that have it and match the rest of the query.
+    pub releases: u64,
+    /// Distinct YouTube videos of their works.
+    pub videos: u64,
+    /// Whether the query includes it.
+    pub selected: bool,
+    /// Whether the query excludes it.
+    #[serde(skip)]
+    pub excluded: bool,
+}
+
+/// How much of an answer has a value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    pub(super) releases: u64,
+    pub(super) videos: u64,
+}
+
+impl Catalogue {
+    /// Counts an answer by value; without a query, the whole catalogue.
+    ///
+    /// A field's own [parts](edit) of the query are left out when it is counted, so that one sees
+    /// what its other values would add. A value that nothing has is listed only where the query
+    /// names it.
+    ///
+    /// # Errors
+    /// When the index cannot be read from its server.
+    pub fn facets(&self, query: Option<&Expr>) -> Result<Facets, CatalogueError> {
+        let planned = query.map(|query| self.plan(query)).transpose()?;
+        let mut asked: Vec<(Option<Expr>, Vec<FacetField>)> = Vec::new();
+        for field in FacetField::ALL {
+            let rest = edit::cleared(query, field);
+            match asked.iter_mut().find(|(other, _)| *other == rest) {
+                Some((_, fields)) => fields.push(field),
+                None => asked.push((rest, vec![field])),
+            }
+        }
+        let mut facets = FacetLists::default();
+        for (rest, fields) in asked {
+            let is_all = rest.as_ref() == query;
+            let plan = match (&rest, &planned) {
+                (None, _) => Plan::All,
+                (Some(_), Some(planned)) if is_all => planned.plan.clone(),
+                (Some(rest), _) => self.plan(rest)?.plan,
+            };
+            // Only what is left out of the counts can have chosen a value.
+            let choosing = query.filter(|_| !is_all);
+            for (&field, counts) in fields.iter().zip(self.counts(&plan, &fields)?) {
+                *facets.list(field) = self.facet(field, &counts, choosing);
+            }
+        }
+        Ok(Facets {
+            facets,
+            generation: self.generation,
+            unknown: planned.map(|planned| planned.unknown).unwrap_or_default(),
+        })
+    }
+
+    /// The values of a field to be shown, in the order to show them.
+    fn facet(&self, field: FacetField, counts: &[Count], query: Option<&Expr>) -> Vec<FacetValue> {
+        let mut values = Vec::new();
+        for (value, count) in self.index.values(field.values()).iter().zip(counts) {
+            let choice = edit::state_of(query, field, &value.value);
+            if count.releases > 0 || choice != Choice::Neither {
+                values.push(FacetValue {
+                    value: value.value.clone(),
+                    releases: count.releases,
+                    videos: count.videos,
+                    selected: choice == Choice::Included,
+                    excluded: choice == Choice::Excluded,
+                });
+            }
+        }
+        // They come ascending by value: what is equal stays so.
+        if field.is_time() {
+            values.reverse();
+        } else {
+            values.sort_by_key(|value| Reverse(value.releases));
+        }
+        values
+    }
+
+    /// How much of an answer has each value of some fields, in the order of the index.
+    pub(super) fn counts(
+        &self,
+        plan: &Plan,
+        fields: &[FacetField],
+    ) -> Result<Vec<Vec<Count>>, CatalogueError> {
+        let values = |field: &FacetField| self.index.values(field.values());
+        if *plan == Plan::All {
+            let known = |value: &storage::index::Value| Count {
+                releases: value.totals.releases,
+                videos: value.totals.videos,
+            };
+            return Ok(fields
+                .iter()
+                .map(|field| values(field).iter().map(known).collect())
+                .collect());
+        }
+        self.index.load(&[Need::Facets, Need::Counts])?;
+        self.index.load_plan(plan)?;
+        let found = self.index.facets(plan);
+        let mut all = Vec::with_capacity(fields.len());
+        for field in fields {
+            let releases = match field.values() {
+                ValueField::Genre => &found.genre,
+                ValueField::Style => &found.style,
+                ValueField::Country => &found.country,
+                ValueField::Format => &found.format,
+                ValueField::Decade => &found.decade,
+                _ => &found.year,
+            };
+            let mut counts = Vec::with_capacity(releases.len());
+            for (&releases, value) in releases.iter().zip(values(field)) {
+                let mut count = Count { releases: releases.into(), videos: 0 };
+                if releases > 0 {
+                    let both = Plan::And(vec![plan.clone(), value.plan()]);
+                    self.index.load_plan(&both)?;
+                    count.videos = self.index.count(&both).videos;
+                }
+                counts.push(count);
+            }
+            all.push(counts);
+        }
+        Ok(all)
+    }
+}
