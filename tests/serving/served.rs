@@ -50,17 +50,16 @@ impl Served {
 
     /// Starts `dataget serve` with options.
     pub(crate) fn start(dataget: Dataget, options: &[&str]) -> Self {
-        let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
-        arguments.extend(options);
-        let log = File::create(dataget.path().join("serve.log")).unwrap();
-        let mut child =
-            dataget.command(&arguments).stdout(Stdio::piped()).stderr(log).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("Dataget is at ").map(str::to_owned);
-        let log = || fs::read_to_string(dataget.path().join("serve.log")).unwrap();
-        let url = url.unwrap_or_else(|| panic!("it does not serve: {line}{}", log()));
+        let (child, url) = serve(&dataget, options);
         Self { url, child: Some(child), client: client(), dataget }
+    }
+
+    /// Ends it with a signal and starts it once more.
+    pub(crate) fn start_again(&mut self, with: &str) {
+        self.signal(with);
+        self.child.take().unwrap().wait().unwrap();
+        let (child, url) = serve(&self.dataget, &[]);
+        (self.child, self.url) = (Some(child), url);
     }
 
     /// A visitor with a cookie jar of its own.
@@ -95,15 +94,13 @@ impl Served {
         fs::read_to_string(self.path().join("serve.log")).unwrap()
     }
 
-    pub(crate) fn process(&self) -> u32 {
-        self.child.as_ref().unwrap().id()
+    pub(crate) fn signal(&self, name: &str) {
+        signal(name, self.child.as_ref().unwrap().id());
     }
 
-    /// Asks it to end and waits until it has.
-    pub(crate) fn stop(&mut self, with: &str) -> Ended {
-        let child = self.child.take().unwrap();
-        signal(with, child.id());
-        Ended::of(child.wait_with_output().unwrap())
+    /// Waits until it has ended by itself.
+    pub(crate) fn ended(&mut self) -> Ended {
+        Ended::of(self.child.take().unwrap().wait_with_output().unwrap())
     }
 }
 
@@ -114,6 +111,21 @@ impl Drop for Served {
             let _ = child.wait();
         }
     }
+}
+
+/// Starts a server and waits until it has said where it is.
+fn serve(dataget: &Dataget, options: &[&str]) -> (Child, String) {
+    let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
+    arguments.extend(options);
+    let log = File::create(dataget.path().join("serve.log")).unwrap();
+    let command = &mut dataget.command(&arguments);
+    let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let log = || fs::read_to_string(dataget.path().join("serve.log")).unwrap();
+    let url = line.trim().strip_prefix("Dataget is at ");
+    let url = url.unwrap_or_else(|| panic!("it does not serve: {line}{}", log()));
+    (child, url.to_owned())
 }
 
 fn client() -> Client {

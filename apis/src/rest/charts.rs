@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::{Api, Problem, answer::answer_bytes};
-use crate::catalogue::{ChartData, ValuesField};
+use crate::catalogue::{Catalogue, ChartData, FacetField};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
@@ -36,15 +36,15 @@ macro_rules! chart_route {
     };
 }
 
-chart_route!(genre, ValuesField::Genres, "/api/v1/genres/{value}/chart-data", "genre", "Electronic");
-chart_route!(style, ValuesField::Styles, "/api/v1/styles/{value}/chart-data", "style", "Deep House");
-chart_route!(country, ValuesField::Countries, "/api/v1/countries/{value}/chart-data", "country", "Germany");
-chart_route!(format, ValuesField::Formats, "/api/v1/formats/{value}/chart-data", "format", "Vinyl");
-chart_route!(decade, ValuesField::Decades, "/api/v1/decades/{value}/chart-data", "decade", "1990s");
-chart_route!(year, ValuesField::Years, "/api/v1/years/{value}/chart-data", "year", "1994");
+chart_route!(genre, FacetField::Genre, "/api/v1/genres/{value}/chart-data", "genre", "Electronic");
+chart_route!(style, FacetField::Style, "/api/v1/styles/{value}/chart-data", "style", "Deep House");
+chart_route!(country, FacetField::Country, "/api/v1/countries/{value}/chart-data", "country", "Germany");
+chart_route!(format, FacetField::Format, "/api/v1/formats/{value}/chart-data", "format", "Vinyl");
+chart_route!(decade, FacetField::Decade, "/api/v1/decades/{value}/chart-data", "decade", "1990s");
+chart_route!(year, FacetField::Year, "/api/v1/years/{value}/chart-data", "year", "1994");
 
 async fn chart(
-    field: ValuesField,
+    field: FacetField,
     value: String,
     request: &HttpRequest,
     api: &web::Data<Api>,
@@ -57,10 +57,10 @@ async fn chart(
     .await
 }
 
-fn unknown(catalogue: &crate::catalogue::Catalogue, field: ValuesField, value: &str) -> Problem {
+fn unknown(catalogue: &Catalogue, field: FacetField, value: &str) -> Problem {
     let nearest = match catalogue.nearest_value(field, value) {
         Some(nearest) => format!("; the nearest is `{nearest}`"),
         None => String::new(),
     };
-    Problem::not_found(format!("no {} `{value}` is in the catalogue{nearest}", field.one()))
+    Problem::not_found(format!("no {} `{value}` is in the catalogue{nearest}", field.name()))
 }

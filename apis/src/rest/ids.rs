@@ -1,15 +1,12 @@
 //! All of an answer, as ids: a line each, sent while they are found.
 
-use std::sync::Arc;
-
 use actix_web::{
-    HttpRequest, HttpResponse, get,
+    HttpResponse, get,
     http::header::{self, EntityTag},
     web::{self, Bytes},
 };
-use futures_util::stream;
+use futures_util::stream::{self, StreamExt};
 use serde::Deserialize;
-use storage::index::Rank;
 use utoipa::IntoParams;
 
 use super::{
@@ -18,7 +15,7 @@ use super::{
     parameters::{Parameters, required},
 };
 use crate::{
-    catalogue::{Catalogue, EntryId, Planned},
+    catalogue::{EntryId, Ids},
     query,
 };
 
@@ -43,61 +40,43 @@ pub(super) struct IdsParameters {
 #[get("/ids")]
 pub(super) async fn ids(
     parameters: Parameters<IdsParameters>,
-    _request: HttpRequest,
     api: web::Data<Api>,
 ) -> Result<HttpResponse, Problem> {
     let query = query::parse(&required(parameters.0.q)?)?;
     let shared = api.clone();
-    let (catalogue, planned) = api
+    let (tag, ids) = api
         .work(move || {
             // All lines are of one generation, whatever is published while they are sent.
             let catalogue = shared.live.catalogue()?;
-            let planned = catalogue.plan(&query)?;
-            Ok((catalogue, planned))
+            let tag = EntityTag::new_weak(catalogue.version().to_owned());
+            Ok((tag, catalogue.ids(&query)?))
         })
         .await?;
-    let tag = EntityTag::new_weak(catalogue.version().to_owned());
-    let lines = Lines { api, catalogue, planned: Arc::new(planned), after: None };
     // The first piece shows whether it works at all, while that can still be told.
-    let (first, rest) = lines.next().await?;
-    let rest = stream::try_unfold(rest, async |rest| match rest {
-        Some(lines) => lines.next().await.map(|(piece, rest)| Some((piece, rest))),
+    let (first, rest) = piece(&api, ids).await?;
+    let rest = stream::try_unfold((api, rest), async |(api, rest)| match rest {
+        Some(ids) => piece(&api, ids).await.map(|(lines, rest)| Some((lines, (api, rest)))),
         None => Ok::<_, Problem>(None),
     });
-    let lines = stream::StreamExt::chain(stream::iter([Ok(first)]), rest);
     Ok(HttpResponse::Ok()
         .content_type("application/x-ndjson")
         .insert_header((header::CACHE_CONTROL, CACHE))
         .insert_header(header::ETag(tag))
-        .streaming(lines))
+        .streaming(stream::iter([Ok(first)]).chain(rest)))
 }
 
-struct Lines {
-    api: web::Data<Api>,
-    catalogue: Arc<Catalogue>,
-    planned: Arc<Planned>,
-    after: Option<Rank>,
-}
-
-impl Lines {
-    /// The next piece, and what is left after it.
-    async fn next(self) -> Result<(Bytes, Option<Self>), Problem> {
-        let Self { api, catalogue, planned, after } = self;
-        let (asked, plan) = (catalogue.clone(), planned.clone());
-        let (lines, last) = api
-            .work(move || {
-                let ids = asked.ids_after(&plan, after, PIECE)?;
-                let mut lines = Vec::with_capacity(ids.len() * 34);
-                for (_, id) in &ids {
-                    // A vector takes all that is written.
-                    let _ = serde_json::to_writer(&mut lines, id);
-                    lines.push(b'\n');
-                }
-                let is_last = ids.len() < PIECE;
-                Ok((lines, ids.last().map(|&(rank, _)| rank).filter(|_| !is_last)))
-            })
-            .await?;
-        let rest = last.map(|last| Self { api, catalogue, planned, after: Some(last) });
-        Ok((lines.into(), rest))
-    }
+/// The next lines, and what is left after them.
+async fn piece(api: &Api, mut ids: Ids) -> Result<(Bytes, Option<Ids>), Problem> {
+    api.work(move || {
+        let mut lines = Vec::new();
+        let mut count = 0;
+        for id in ids.by_ref().take(PIECE) {
+            // A vector takes all that is written.
+            let _ = serde_json::to_writer(&mut lines, &id);
+            lines.push(b'\n');
+            count += 1;
+        }
+        Ok((lines.into(), (count == PIECE).then_some(ids)))
+    })
+    .await
 }

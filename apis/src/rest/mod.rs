@@ -37,7 +37,7 @@ pub use limits::limit_rate;
 pub use metrics::Metrics;
 pub use openapi::document as openapi;
 pub use origin::PublicUrl;
-pub use parameters::{PlaylistParameters, length, number};
+pub use parameters::{Parameters, PlaylistParameters};
 pub use problem::Problem;
 pub use request_log::{RequestId, log_requests};
 pub use session::{Forgotten, SameOrigin, Visitor};

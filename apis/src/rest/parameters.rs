@@ -13,7 +13,8 @@ use crate::{
 };
 
 /// The parameters of an address, each still a text.
-pub(super) struct Parameters<T>(pub(super) T);
+#[derive(Debug, Clone)]
+pub struct Parameters<T>(pub T);
 
 impl<T: DeserializeOwned> FromRequest for Parameters<T> {
     type Error = Problem;
@@ -30,10 +31,7 @@ impl<T: DeserializeOwned> FromRequest for Parameters<T> {
 }
 
 /// Reads a whole number.
-///
-/// # Errors
-/// Names the parameter, when it is none.
-pub fn number<T: FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, Problem> {
+pub(super) fn number<T: FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, Problem> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let wrong = || Problem::parameter(name, format!("`{text}` is no whole number, like 20"));
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -53,10 +51,7 @@ pub(super) fn limit(text: Option<&str>, default: usize, most: usize) -> Result<u
 }
 
 /// Reads a length as people write one, in seconds.
-///
-/// # Errors
-/// Names the parameter, when it is none.
-pub fn length(name: &'static str, text: Option<&str>) -> Result<Option<u32>, Problem> {
+fn length(name: &'static str, text: Option<&str>) -> Result<Option<u32>, Problem> {
     let text = text.filter(|text| !text.trim().is_empty());
     let read = text.map(parse_length).transpose();
     read.map_err(|error| Problem::parameter(name, error.to_string()))

@@ -230,6 +230,7 @@ impl From<CatalogueError> for Problem {
                 let problem = Self::parameter("cursor", error.to_string());
                 Self { code: "invalid-cursor", ..problem }
             }
+            CatalogueError::Limit(error) => Self::parameter("limit", error.to_string()),
             CatalogueError::Unavailable(error) => error.into(),
             CatalogueError::Gone(error) => {
                 let title = "The list has gone with its generation";

@@ -7,10 +7,7 @@ use super::{
     answer::answer,
     parameters::{Parameters, limit},
 };
-use crate::catalogue::{SuggestField, Suggestions};
-
-/// The most suggestions that are given at once.
-const MOST: usize = 20;
+use crate::catalogue::{MOST_SUGGESTIONS, SUGGESTIONS, SuggestField, Suggestions};
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -43,7 +40,7 @@ pub(super) async fn suggest(
     let field = field.filter(|field| !field.is_empty()).map(|field| field.parse::<SuggestField>());
     let field = field.transpose();
     let field = field.map_err(|error| Problem::parameter("field", error.to_string()))?;
-    let limit = limit(given.as_deref(), 10, MOST)?;
+    let limit = limit(given.as_deref(), SUGGESTIONS, MOST_SUGGESTIONS)?;
     let prefix = prefix.unwrap_or_default();
     answer(&request, &api, move |catalogue| catalogue.suggest(field, &prefix, limit)).await
 }

@@ -9,10 +9,7 @@ use super::{
     answer::answer_page,
     parameters::{Parameters, limit},
 };
-use crate::catalogue::{Values, ValuesField};
-
-/// The most values that are given at once: there are some 600 styles.
-const MOST: usize = 1000;
+use crate::catalogue::{FacetField, MOST_VALUES, VALUES, Values};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
@@ -54,21 +51,21 @@ macro_rules! values_route {
     };
 }
 
-values_route!(genres, ValuesField::Genres, "/api/v1/genres", "genres");
-values_route!(styles, ValuesField::Styles, "/api/v1/styles", "styles");
-values_route!(countries, ValuesField::Countries, "/api/v1/countries", "countries");
-values_route!(formats, ValuesField::Formats, "/api/v1/formats", "formats and their descriptions");
-values_route!(decades, ValuesField::Decades, "/api/v1/decades", "decades");
-values_route!(years, ValuesField::Years, "/api/v1/years", "years");
+values_route!(genres, FacetField::Genre, "/api/v1/genres", "genres");
+values_route!(styles, FacetField::Style, "/api/v1/styles", "styles");
+values_route!(countries, FacetField::Country, "/api/v1/countries", "countries");
+values_route!(formats, FacetField::Format, "/api/v1/formats", "formats and their descriptions");
+values_route!(decades, FacetField::Decade, "/api/v1/decades", "decades");
+values_route!(years, FacetField::Year, "/api/v1/years", "years");
 
 async fn values(
-    field: ValuesField,
+    field: FacetField,
     parameters: ValuesParameters,
     request: &HttpRequest,
     api: &web::Data<Api>,
 ) -> Result<HttpResponse, Problem> {
     let ValuesParameters { limit: given, cursor } = parameters;
-    let limit = limit(given.as_deref(), 100, MOST)?;
+    let limit = limit(given.as_deref(), VALUES, MOST_VALUES)?;
     answer_page(request, api, cursor, move |catalogue, cursor| {
         catalogue.values(field, limit, cursor)
     })

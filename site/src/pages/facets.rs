@@ -1,22 +1,21 @@
 //! The fields that narrow a search down.
 
 use apis::{
-    catalogue::{FacetValue, Facets},
+    catalogue::{FacetField, FacetValue, Facets},
     query::{Expr, edit},
 };
-use storage::index::ValueField;
 
 use super::address::Asked;
 use crate::view::facet::{self, Facet, FacetState};
 
 /// In the order of the page, with what is above the values.
-const FIELDS: [(ValueField, &str); 6] = [
-    (ValueField::Genre, "Genre"),
-    (ValueField::Style, "Style"),
-    (ValueField::Decade, "Decade"),
-    (ValueField::Year, "Year"),
-    (ValueField::Country, "Country"),
-    (ValueField::Format, "Format"),
+const FIELDS: [(FacetField, &str); 6] = [
+    (FacetField::Genre, "Genre"),
+    (FacetField::Style, "Style"),
+    (FacetField::Decade, "Decade"),
+    (FacetField::Year, "Year"),
+    (FacetField::Country, "Country"),
+    (FacetField::Format, "Format"),
 ];
 
 /// The values that a page offers of a field, at the most: a page is to be light, and who wants a
@@ -25,8 +24,8 @@ const OFFERED: usize = 40;
 
 /// Each field with its values, and what a click on each does to the query.
 pub(super) fn facets(facets: &Facets, query: Option<&Expr>, asked: &Asked) -> Vec<Facet> {
-    let field = |(field, title): (ValueField, &str)| {
-        let values = facets.of(field).iter().enumerate();
+    let field = |(field, title): (FacetField, &str)| {
+        let values = facets.facets.of(field).iter().enumerate();
         let offered = values
             .filter(|(place, value)| *place < OFFERED || value.selected || value.excluded)
             .map(|(_, value)| offer(field, value, query, asked));
@@ -37,7 +36,7 @@ pub(super) fn facets(facets: &Facets, query: Option<&Expr>, asked: &Asked) -> Ve
 }
 
 fn offer(
-    field: ValueField,
+    field: FacetField,
     value: &FacetValue,
     query: Option<&Expr>,
     asked: &Asked,

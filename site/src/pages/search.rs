@@ -158,10 +158,10 @@ impl Page<'_> {
             0 => Vec::new(),
             _ => self.catalogue.video_ids(query, &Options { limit, ..options.clone() })?,
         };
-        let parts = edit::parts(query).into_iter().enumerate().map(|(place, part)| Part {
-            text: part.text,
-            negated: part.negated,
-            url: self.asked.of_query(edit::without_part(query, place).as_ref()).at("/"),
+        let parts = edit::parts(Some(query)).into_iter().enumerate().map(|(place, part)| Part {
+            negated: part.canonical.starts_with('-'),
+            text: part.canonical,
+            url: self.asked.of_query(edit::without_part(Some(query), place).as_ref()).at("/"),
         });
         let next = found.next.clone().map(|cursor| {
             Asked { cursor: Some(cursor), ..self.asked.clone() }.at("/")

@@ -1,0 +1,45 @@
+//! What one client may take of the server.
+
+use std::time::{Duration, Instant};
+
+use reqwest::Method;
+
+use crate::{
+    dump,
+    run::Dataget,
+    served::{Answer, Served},
+};
+
+#[test]
+fn who_asks_too_often_is_told_when_to_come_back() {
+    let served =
+        Served::start(Dataget::loaded(dump::catalogue), &["--requests-per-second", "2"]);
+    let refused = (0..50).map(|_| served.get("/api/v1/genres")).find(|answer| answer.status != 200);
+    let refused = refused.expect("there is a limit");
+    assert_eq!((refused.status, refused.json()["code"].clone()), (429, "too-many-requests".into()));
+    let wait: u64 = refused.header("retry-after").parse().unwrap();
+    assert!((1..=2).contains(&wait));
+    // What watches over the server is not refused, and neither is somebody else.
+    assert_eq!(served.get("/healthz").status, 200);
+    let other = served.request(Method::GET, "/api/v1/genres");
+    let other = other.header("x-forwarded-for", "198.51.100.7").send().unwrap();
+    assert_eq!(other.status(), 200);
+    // A page says it as a page.
+    let page = served.get("/");
+    assert_eq!((page.status, page.header("content-type")), (429, "text/html; charset=utf-8"));
+    let since = Instant::now();
+    while served.get("/api/v1/genres").status != 200 {
+        assert!(since.elapsed() < Duration::from_secs(10));
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+#[test]
+fn a_body_that_is_too_long_is_refused() {
+    let served = Served::catalogue();
+    let visitor = served.visitor();
+    visitor.get("/");
+    let body = format!("{{\"videos\": [{}\"AHuQWcylaU4\"]}}", "\"AHuQWcylaU4\",".repeat(30_000));
+    let answer = Answer::of(visitor.request(Method::PUT, "/api/v1/basket").body(body).send().unwrap());
+    assert_eq!((answer.status, answer.json()["code"].clone()), (413, "body-too-large".into()));
+}

@@ -1,0 +1,64 @@
+//! Lists in pages: nothing is missing, nothing comes twice, whatever is published meanwhile.
+
+use serde_json::Value;
+
+use crate::{
+    dump,
+    run::wait_until,
+    served::{Served, escaped},
+};
+
+/// All items of a list, page by page.
+fn pages(served: &Served, path: &str, what: &str, between: impl Fn()) -> Vec<Value> {
+    let mut all = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let page = served.json(&format!("{path}{cursor}"));
+        all.extend(page[what].as_array().unwrap().iter().cloned());
+        let Some(next) = page["next"].as_str() else { return all };
+        cursor = format!("&cursor={}", escaped(next));
+        between();
+    }
+}
+
+#[test]
+fn pages_together_are_the_whole_list() {
+    let served = Served::loaded(|folder| dump::month(folder, "20261101", 25));
+    for (path, what) in [("search?q=song", "hits"), ("videos?q=song", "videos"), ("years?", "values")] {
+        let whole = pages(&served, &format!("/api/v1/{path}&limit=100"), what, || ());
+        let pieces = pages(&served, &format!("/api/v1/{path}&limit=7"), what, || ());
+        assert!(whole.len() > 7, "{path}");
+        assert_eq!(pieces, whole, "{path}");
+    }
+}
+
+#[test]
+fn a_list_that_was_begun_stays_with_its_generation() {
+    let served = Served::loaded(|folder| dump::month(folder, "20261101", 25));
+    let path = "/api/v1/search?q=song&limit=10";
+    let before = pages(&served, path, "hits", || ());
+    dump::month(&served.folder("december"), "20261201", 31);
+    let is_loaded = std::cell::Cell::new(false);
+    let across = pages(&served, path, "hits", || {
+        if !is_loaded.replace(true) {
+            served.run(&["load", "december"]).succeeds();
+            wait_until("the new month is served", || {
+                served.json("/api/v1/search?q=song")["generation"] == "20261201"
+            });
+        }
+    });
+    assert_eq!(across, before);
+    assert_eq!(pages(&served, path, "hits", || ()).len(), 62);
+}
+
+#[test]
+fn a_list_of_a_generation_that_has_gone_says_so() {
+    let served = Served::loaded(|folder| dump::month(folder, "20261101", 25));
+    let (status, problem) = served.problem("/api/v1/search?q=song&cursor=20200101.r5");
+    assert_eq!((status, &problem["code"]), (410, &"generation-gone".into()));
+    for wrong in ["nonsense", "20261101.r99999", "20261101.x", ""] {
+        let (status, problem) =
+            served.problem(&format!("/api/v1/search?q=song&cursor={}", escaped(wrong)));
+        assert_eq!((status, &problem["code"]), (400, &"invalid-cursor".into()), "{wrong}");
+    }
+}

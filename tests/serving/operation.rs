@@ -1,0 +1,107 @@
+//! What operators see: health, metrics, logs, the description of the API.
+
+use serde_json::Value;
+
+use crate::{
+    dump,
+    run::{Dataget, wait_until},
+    served::Served,
+};
+
+#[test]
+fn requests_latencies_and_the_generation_are_counted() {
+    let served = Served::catalogue();
+    served.get("/api/v1/search?q=harbour");
+    served.get("/api/v1/releases/999");
+    let metrics = served.get("/metrics").body;
+    for line in [
+        "dataget_http_requests_total{method=\"GET\",route=\"/api/v1/search\",status=\"200\"} 1",
+        "dataget_http_requests_total{method=\"GET\",route=\"/api/v1/releases/{id}\",status=\"404\"} 1",
+        "dataget_generation_entries{generation=\"20261101\",of=\"releases\"} 5",
+        "dataget_ready 1",
+    ] {
+        assert!(metrics.contains(line), "{line} is not in {metrics}");
+    }
+    assert!(metrics.contains("dataget_query_time_seconds_bucket"));
+    assert!(metrics.contains("dataget_http_latency_seconds_count{route=\"/api/v1/search\"} 1"));
+    assert!(metrics.ends_with("# EOF\n"));
+}
+
+#[test]
+fn each_request_is_a_line_that_its_answer_names() {
+    let mut dataget = Dataget::with_settings(vec![("DATAGET_LOG", "json".to_owned())]);
+    dump::catalogue(&dataget.folder("loaded"));
+    dataget.run(&["load", "loaded"]).succeeds();
+    let served = Served::start(std::mem::replace(&mut dataget, Dataget::new()), &[]);
+    let answer = served.get("/api/v1/search?q=canary");
+    let id = answer.header("x-request-id").to_owned();
+    wait_until("it is logged", || served.log().contains(&id));
+    let log = served.log();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let line = lines.iter().find(|line| line["span"]["id"] == id.as_str()).unwrap();
+    assert_eq!(line["path"], "/api/v1/search");
+    assert_eq!((&line["status"], &line["method"]), (&200.into(), &"GET".into()));
+    assert!(line["milliseconds"].as_f64().unwrap() > 0.0);
+    // What somebody looks for is not in the log.
+    assert!(!log.contains("canary"), "{log}");
+}
+
+#[test]
+fn the_description_names_every_route_with_an_example() {
+    let served = Served::catalogue();
+    let description = served.json("/openapi.json");
+    assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
+    let paths = description["paths"].as_object().unwrap();
+    for route in [
+        "search", "facets", "suggest", "videos", "ids", "artists/{id}", "labels/{id}",
+        "masters/{id}", "releases/{id}", "genres", "styles", "countries", "formats", "decades",
+        "years", "genres/{value}/chart-data", "styles/{value}/chart-data",
+        "countries/{value}/chart-data", "formats/{value}/chart-data",
+        "decades/{value}/chart-data", "years/{value}/chart-data", "basket", "session", "dumps",
+        "status",
+    ] {
+        let path = format!("/api/v1/{route}");
+        let operations = paths.get(&path).unwrap_or_else(|| panic!("{path} is not described"));
+        for (method, operation) in operations.as_object().unwrap() {
+            let has_summary = operation["summary"].is_string() || operation["description"].is_string();
+            assert!(has_summary, "{method} {path}");
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let required = parameters.iter().filter(|parameter| parameter["required"] == true);
+            for parameter in required {
+                let example = parameter.get("example").or(parameter["schema"].get("example"));
+                assert!(example.is_some(), "{method} {path}: {parameter}");
+            }
+        }
+    }
+    let docs = served.get("/docs/");
+    assert_eq!(docs.status, 200);
+    assert!(docs.body.contains("swagger"));
+    assert_eq!(served.get("/docs").header("location"), "/docs/");
+}
+
+#[test]
+fn the_examples_of_the_description_work() {
+    let served = Served::catalogue();
+    let description = served.json("/openapi.json");
+    let mut asked = 0;
+    for (path, operations) in description["paths"].as_object().unwrap() {
+        let Some(operation) = operations.get("get") else { continue };
+        let mut address = path.clone();
+        let mut query = Vec::new();
+        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+            let example = parameter.get("example").or(parameter["schema"].get("example"));
+            let Some(example) = example else { continue };
+            let example = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
+            let name = parameter["name"].as_str().unwrap();
+            match parameter["in"].as_str().unwrap() {
+                "path" => address = address.replace(&format!("{{{name}}}"), &crate::served::escaped(&example)),
+                _ => query.push(format!("{name}={}", crate::served::escaped(&example))),
+            }
+        }
+        let answer = served.get(&format!("{address}?{}", query.join("&")));
+        // The hand-made catalogue lacks some of the records.
+        assert!([200, 404].contains(&answer.status), "{address}: {}", answer.body);
+        asked += 1;
+    }
+    assert!(asked > 25);
+}

@@ -1,0 +1,109 @@
+//! What a page lets in, and what it does not.
+
+use std::path::Path;
+
+use crate::{
+    dump,
+    run::Dataget,
+    served::Served,
+};
+
+/// A catalogue whose texts try to be markup.
+fn hostile(folder: &Path) {
+    let text = "&lt;script&gt;alert(1)&lt;/script&gt;&quot; onmouseover=&quot;x' {{ q }}";
+    let records = format!(
+        "<release id=\"1\"><artists><artist><id>1</id><name>{text}</name></artist></artists>\
+         <title>{text}</title><labels><label catno=\"{text}\" id=\"1\" name=\"{text}\"/></labels>\
+         <genres><genre>{text}</genre></genres><styles><style>{text}</style></styles>\
+         <country>{text}</country><notes>{text}</notes><released>1999</released>\
+         <master_id>1</master_id><videos><video \
+         src=\"https://www.youtube.com/watch?v=harbourLit1\" duration=\"100\" embed=\"true\">\
+         <title>{text}</title></video></videos></release>\n"
+    );
+    let artist = format!("<artist><id>1</id><name>{text}</name><profile>{text}</profile></artist>\n");
+    let label = format!("<label><id>1</id><name>{text}</name><profile>{text}</profile></label>\n");
+    let master = format!(
+        "<master id=\"1\"><main_release>1</main_release><artists><artist><id>1</id><name>{text}\
+         </name></artist></artists><genres><genre>{text}</genre></genres><year>1999</year>\
+         <title>{text}</title></master>\n"
+    );
+    for (kind, records) in
+        [("releases", records), ("artists", artist), ("labels", label), ("masters", master)]
+    {
+        dump::write(&folder.join(dump::name("20261101", kind)), &dump::whole(kind, &records));
+    }
+}
+
+#[test]
+fn no_text_of_a_dump_becomes_markup() {
+    let served = Served::loaded(hostile);
+    let visitor = served.visitor();
+    visitor.get("/");
+    visitor.post("/basket/add", &[("video", "harbourLit1")]);
+    for path in [
+        "/",
+        "/?q=has:video",
+        "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
+        "/?q=%22%3E%3Cscript%3E",
+        "/release/1",
+        "/master/1",
+        "/artist/1",
+        "/label/1",
+        "/basket",
+        "/charts",
+        "/%3Cscript%3Ealert(1)%3C/script%3E",
+    ] {
+        let page = visitor.get(path);
+        assert_eq!(page.header("content-type"), "text/html; charset=utf-8", "{path}");
+        let body = page.body.to_lowercase();
+        assert!(!body.contains("<script>"), "{path}: {body}");
+        assert!(!body.contains("\" onmouseover"), "{path}: {body}");
+        let scripts = body.matches("<script").count();
+        assert_eq!(scripts, body.matches("<script type=\"module\" src=\"/assets/").count(), "{path}");
+        assert!(!body.contains(" style=\""), "{path} has a style in its markup");
+    }
+}
+
+#[test]
+fn a_page_tells_browsers_what_to_refuse() {
+    let served = Served::catalogue();
+    for path in ["/", "/release/100", "/nothing", "/?q=gnere:x", "/api/v1/genres"] {
+        let answer = served.get(path);
+        let policy = answer.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'; script-src 'self' https://www.youtube.com;"), "{path}");
+        assert!(!policy.contains("unsafe"), "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+        // YouTube's player plays nothing where it does not learn who asks.
+        assert_eq!(answer.header("referrer-policy"), "strict-origin-when-cross-origin", "{path}");
+    }
+}
+
+#[test]
+fn the_cookie_is_a_name_by_chance_that_scripts_cannot_read() {
+    let served = Served::catalogue();
+    let cookies = [served.get("/"), served.get("/")].map(|page| page.cookies()[0].to_owned());
+    assert_ne!(cookies[0], cookies[1]);
+    assert!(cookies[0].contains("; HttpOnly; SameSite=Lax; Path=/"), "{}", cookies[0]);
+    assert!(!cookies[0].contains("Secure"), "plain http has no secure cookies: {}", cookies[0]);
+    let secure = Served::start(
+        Dataget::loaded(dump::catalogue),
+        &["--public-url", "https://records.example"],
+    );
+    let page = secure.get("/");
+    let cookie = page.cookies()[0];
+    assert!(cookie.starts_with("__Host-dataget=") && cookie.contains("; Secure"), "{cookie}");
+    let name = cookie.split(['=', ';']).nth(1).unwrap();
+    assert_eq!(name.len(), 64);
+}
+
+#[test]
+fn a_cookie_that_is_no_session_is_replaced() {
+    let served = Served::catalogue();
+    for wrong in ["", "x", "../../etc/passwd", &"f".repeat(63), &"g".repeat(64)] {
+        let request = served.request(reqwest::Method::GET, "/").header("cookie", format!("dataget={wrong}"));
+        let answer = crate::served::Answer::of(request.send().unwrap());
+        assert_eq!(answer.status, 200);
+        assert!(!answer.cookies()[0].contains(&format!("={wrong};")), "{wrong}");
+    }
+}
