@@ -27,19 +27,29 @@ pub(super) const READING: Duration = Duration::from_secs(3);
 /// How long it is while an index is written: a server may be restarted meanwhile.
 pub(super) const WRITING: Duration = Duration::from_secs(30);
 
+/// How long a visitor waits for what is kept for him: all tries together, and one of them, which
+/// may end with a connection that died unused.
+pub(super) const VISITING: Duration = Duration::from_secs(1);
+pub(super) const VISITING_ONCE: Duration = Duration::from_millis(450);
+
+/// How long he waits for a server that refuses to be there again.
+pub(super) const RETURNING: Duration = Duration::from_millis(200);
+
 /// Commands that are sent to a cluster before their answers are read. The driver waits for each of
 /// them, one after the other, when a node has stopped answering.
 const CLUSTER_PIPELINE: usize = 4;
 
 /// How long an unused connection is kept. What stands between may forget it without a word.
-const IDLE: Duration = Duration::from_secs(60);
+pub(super) const IDLE: Duration = Duration::from_secs(60);
 
-const FIRST_PAUSE: Duration = Duration::from_millis(20);
+pub(super) const FIRST_PAUSE: Duration = Duration::from_millis(20);
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 pub(super) struct Server {
     /// Its host and port, or all of them that are known from the beginning.
     pub(super) name: String,
+    /// The one that answered first comes first.
+    pub(super) addresses: Vec<ConnectionInfo>,
     nodes: Nodes,
     /// With the time since which they have not been used.
     idle: Mutex<Vec<(Link, Instant)>>,
@@ -92,12 +102,16 @@ impl Server {
         let (nodes, link) = match is_cluster {
             false => (Nodes::One(clients.map_err(told)?), link),
             true => {
-                let nodes = Nodes::Cluster(cluster(addresses).map_err(told)?.into());
+                let nodes = Nodes::Cluster(cluster(addresses.clone()).map_err(told)?.into());
                 let link = nodes.open().map_err(told)?;
                 (nodes, link)
             }
         };
-        Ok(Self { name, nodes, idle: vec![(link, Instant::now())].into() })
+        Ok(Self { name, addresses, nodes, idle: vec![(link, Instant::now())].into() })
+    }
+
+    pub(super) fn is_cluster(&self) -> bool {
+        matches!(self.nodes, Nodes::Cluster(_))
     }
 
     /// Runs commands one after the other and gives their answers. All of them may be run twice: a
@@ -233,7 +247,7 @@ impl Link {
 
 /// Whether the same may succeed a little later: the server is being restarted, or a cluster
 /// changes its masters.
-fn may_pass(error: &RedisError) -> bool {
+pub(super) fn may_pass(error: &RedisError) -> bool {
     use ServerErrorKind::{Ask, BusyLoading, ClusterDown, MasterDown, Moved, TryAgain};
     match error.kind() {
         ErrorKind::Io | ErrorKind::ClusterConnectionNotFound => true,

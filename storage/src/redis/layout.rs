@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     generations::GenerationName,
     index::{CHUNK_BITS, ValueField},
+    state::Key,
 };
 
 /// The form that this program writes and reads.
@@ -45,6 +46,11 @@ impl Keys {
 
     pub(super) fn about(&self, generation: GenerationName) -> String {
         format!("{}:v{generation}:{{about}}", self.prefix)
+    }
+
+    /// The key of what is kept for visitors.
+    pub(super) fn state(&self, key: &Key) -> String {
+        format!("{}:state:{{{key}}}", self.prefix)
     }
 
     /// The key of a value of a build, which is at a [`Place`].

@@ -10,6 +10,7 @@ mod error;
 mod layout;
 mod remote;
 mod removal;
+mod state;
 mod upload;
 
 use std::sync::Arc;
@@ -19,6 +20,7 @@ use ::redis::{Cmd, Value};
 pub use error::Error;
 pub(crate) use layout::{About, Digest, Term};
 pub(crate) use remote::{Remote, Wanted};
+pub(crate) use state::Kept;
 
 use crate::{generations::GenerationName, index::Index};
 use connection::{READING, Server, WRITING};

@@ -1,0 +1,7 @@
+//! What the state promises, in a file and in Redis.
+
+mod cluster;
+mod file;
+mod place;
+mod promises;
+mod redis;
