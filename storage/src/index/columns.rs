@@ -6,6 +6,7 @@ use super::{
     BLOCK, Damage, Entry, Index, Meta, Plan, Rank,
     eval::Evaluator,
     file::{IndexFile, Section},
+    listing,
     plan::Node,
 };
 use crate::model::VideoId;
@@ -46,6 +47,7 @@ pub(super) fn check(file: &IndexFile, meta: &Meta, section: Section) -> Result<(
         Section::WorkEnds => file.expect(section, entries.div_ceil(64), 8),
         Section::WorkCounts => file.expect(section, entries.div_ceil(WORK_STRIDE as usize), 4),
         Section::VideoIds => file.expect(section, videos, 8),
+        Section::VideoListings => file.expect(section, listing::words(videos), 8),
         Section::VideoDurations => file.expect(section, videos, 4),
         Section::EntryVideoStarts => file.expect(section, entries + 1, 4),
         Section::WorkVideoStarts => file.expect(section, meta.works as usize + 1, 4),

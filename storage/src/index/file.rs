@@ -27,7 +27,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 compile_error!("the index file is mapped as it is and is little-endian");
 
 const MAGIC: &[u8; 8] = b"DATAGETI";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 32;
 const ENTRY: usize = 32;
 const ALIGNMENT: u64 = 64;
@@ -74,9 +74,10 @@ pub(crate) enum Section {
     TitleWordPostings,
     NameWords,
     NameWordPostings,
+    VideoListings,
 }
 
-const SECTIONS: usize = Section::NameWordPostings as usize + 1;
+const SECTIONS: usize = Section::VideoListings as usize + 1;
 
 /// Why an index file is not to be trusted.
 #[derive(Debug, thiserror::Error)]

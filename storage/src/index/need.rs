@@ -60,7 +60,9 @@ impl Need {
             Self::Ranks => vec![Section::Entries, Section::ByEntry],
             Self::Counts => COUNTS.to_vec(),
             Self::Dates => vec![Section::Dates],
-            Self::Facets => vec![Section::Rows],
+            Self::Facets => {
+                COUNTS.into_iter().chain([Section::Rows, Section::VideoListings]).collect()
+            }
             Self::Videos => {
                 let videos = [Section::LeadArtists, Section::VideoDurations, Section::VideoIds];
                 COUNTS.into_iter().chain(videos).collect()

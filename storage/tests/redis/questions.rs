@@ -58,7 +58,7 @@ pub(crate) fn answers(index: &Index) -> Vec<String> {
     }
     index.load(&[Need::Facets, Need::Dates]).unwrap();
     for plan in [&house, &few] {
-        tell(&index.facets(plan));
+        tell(&index.facets(plan, &ValueField::ALL));
         tell(&index.by_date(plan).into_iter().take(50).collect::<Vec<_>>());
     }
     told
