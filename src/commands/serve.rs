@@ -70,8 +70,7 @@ pub(super) fn server(
     let per_second = NonZeroU32::new(serving.requests_per_second).unwrap_or(default.per_second);
     let limits = Limits { per_second, burst: per_second.saturating_mul(BURST), ..default };
     let live = Live::open(store.clone())?;
-    let api =
-        Api::new(live, store, Sessions::new(state), public_url, limits, serving.daily_units);
+    let api = Api::new(live, store, Sessions::new(state), public_url, limits, serving.daily_units);
     Ok(Server::build(api, listener)?)
 }
 

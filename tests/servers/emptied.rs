@@ -22,12 +22,12 @@ fn an_emptied_redis_is_told_and_answers_go_on_from_the_readers_copy() {
     let catalogue = on(&server);
     let live = Live::open(catalogue.store()).unwrap();
     let answer = || {
-        let found = live.catalogue().search(QUERY).unwrap();
+        let found = live.catalogue().unwrap().search(QUERY).unwrap();
         (found.total, serde_json::to_value(found.hits).unwrap())
     };
     let expected = answer();
     // Its copy is whole where there is nothing more to take into memory.
-    wait_until("the index is in memory", || live.catalogue().warm().unwrap().is_none());
+    wait_until("the index is in memory", || live.catalogue().unwrap().warm().unwrap().is_none());
     assert_eq!(live.trouble(), None);
 
     assert_eq!(server.cli(&["flushall"]), "OK");
@@ -105,9 +105,9 @@ fn a_flipped_byte_does_not_reach_who_has_a_copy() {
     let server = RedisServer::start();
     let catalogue = on(&server);
     let live = Live::open(catalogue.store()).unwrap();
-    wait_until("the index is in memory", || live.catalogue().warm().unwrap().is_none());
-    let before = live.catalogue().search(QUERY).unwrap().total;
+    wait_until("the index is in memory", || live.catalogue().unwrap().warm().unwrap().is_none());
+    let before = live.catalogue().unwrap().search(QUERY).unwrap().total;
     let image = format!("{}:v20261101:{{p0}}:image", catalogue.name());
     server.cli(&["setrange", &image, "700", "damaged"]);
-    assert_eq!(live.catalogue().search(QUERY).unwrap().total, before);
+    assert_eq!(live.catalogue().unwrap().search(QUERY).unwrap().total, before);
 }

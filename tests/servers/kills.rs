@@ -135,7 +135,7 @@ fn a_stream_of_searches_outlives_the_servers_restarts() {
     let catalogue = catalogue.loaded(|folder| dump::month(folder, "20261001", 20));
     let live = Live::open(catalogue.store()).unwrap();
     let answer = || {
-        let found = live.catalogue().search(QUERY).map_err(|error| error.to_string())?;
+        let found = live.catalogue().unwrap().search(QUERY).map_err(|error| error.to_string())?;
         Ok::<_, String>((found.total, serde_json::to_value(found.hits).unwrap()))
     };
     let expected = answer().unwrap();

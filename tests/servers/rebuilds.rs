@@ -45,7 +45,7 @@ fn is_unnoticed(home: Home) {
     catalogue.run(&["index"]).succeeds();
     let store = catalogue.store();
     let live = Live::open(catalogue.store()).unwrap();
-    let all = counts(&live.catalogue()).unwrap()[0];
+    let all = counts(&live.catalogue().unwrap()).unwrap()[0];
     assert!(all >= RELEASES, "{all}");
     let is_over = AtomicBool::new(false);
     let answered = [AtomicU32::new(0), AtomicU32::new(0)];
@@ -70,7 +70,9 @@ fn is_unnoticed(home: Home) {
             set_genre(&catalogue, genre);
             catalogue.run(&["index"]).succeeds();
             let number = usize::from(genre == "Tango");
-            wait_until("it is noticed", || counts(&live.catalogue()).unwrap()[number] == all);
+            wait_until("it is noticed", || {
+                counts(&live.catalogue().unwrap()).unwrap()[number] == all
+            });
         }
         is_over.store(true, Ordering::Relaxed);
         reading.into_iter().for_each(|reading| reading.join().unwrap());

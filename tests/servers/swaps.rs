@@ -36,7 +36,7 @@ fn current(catalogue: &Catalogue) -> GenerationName {
 
 fn is_noticed(live: &Live, name: GenerationName) {
     let since = Instant::now();
-    while live.catalogue().generation() != name {
+    while live.catalogue().unwrap().generation() != name {
         assert!(since.elapsed() < NOTICED, "{name} was not noticed: {:?}", live.trouble());
         thread::yield_now();
     }
@@ -63,7 +63,7 @@ fn swap_under_readers(home: Home) {
             let (is_over, answered, known, bodies) = (&is_over, &answered, &known, &bodies);
             scope.spawn(move || {
                 while !is_over.load(Ordering::Relaxed) {
-                    let opened = live.catalogue();
+                    let opened = live.catalogue().unwrap();
                     let found = answer(&opened);
                     match known.get(&opened.generation()) {
                         Some(expected) => assert_eq!(found, *expected),

@@ -33,7 +33,10 @@ fn the_videos_of_an_answer_are_those_of_a_playlist() {
     assert_ne!(next["videos"][0]["id"], answer["videos"][0]["id"]);
     let all = served.json("/api/v1/videos?q=has:video&order=date&min_length=100&max_length=12m");
     let lengths = all["videos"].as_array().unwrap().iter().map(|v| v["duration"].as_u64().unwrap());
-    assert!(lengths.clone().count() > 0 && lengths.clone().all(|seconds| (100..=720).contains(&seconds)));
+    assert!(
+        lengths.clone().count() > 0
+            && lengths.clone().all(|seconds| (100..=720).contains(&seconds))
+    );
 }
 
 #[test]
@@ -66,7 +69,9 @@ fn ids_come_all_of_them_a_line_each() {
     assert_eq!(answer.header("content-type"), "application/x-ndjson");
     let lines: Vec<Value> =
         answer.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let total = served.json("/api/v1/search?q=electronic+%7C+genre:electronic")["total"]["releases"].clone();
+    let total =
+        served.json("/api/v1/search?q=electronic+%7C+genre:electronic")["total"]["releases"]
+            .clone();
     assert_eq!(json!(lines.len()), total);
     assert_eq!(lines[0], json!({"kind": "release", "id": 100}));
     assert!(served.get("/api/v1/ids?q=zzz").body.is_empty());

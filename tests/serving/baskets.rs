@@ -28,7 +28,11 @@ fn a_basket_is_put_read_and_cleared() {
     let unknown = put(&["notInThere1"]);
     assert_eq!((unknown.status, unknown.json()["code"].clone()), (400, "unknown-video".into()));
     assert_eq!(put(&["no id"]).status, 400);
-    assert_eq!(visitor.get("/api/v1/basket").json(), kept.json(), "a refused change changes nothing");
+    assert_eq!(
+        visitor.get("/api/v1/basket").json(),
+        kept.json(),
+        "a refused change changes nothing"
+    );
     let cleared = visitor.request(Method::DELETE, "/api/v1/basket").send().unwrap();
     assert_eq!(cleared.status(), 204);
     assert_eq!(visitor.get("/api/v1/basket").json()["videos"], json!([]));
@@ -77,10 +81,15 @@ fn the_forms_of_the_basket_work_without_scripts() {
     visitor.get("/");
     let ids = || {
         let basket = visitor.get("/api/v1/basket").json();
-        let ids = basket["videos"].as_array().unwrap().iter().map(|v| v["id"].as_str().unwrap().to_owned());
+        let ids = basket["videos"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| v["id"].as_str().unwrap().to_owned());
         ids.collect::<Vec<_>>()
     };
-    let added = visitor.post("/basket/add", &[("video", VIDEO), ("video", OTHER), ("back", "/?q=harbour")]);
+    let added =
+        visitor.post("/basket/add", &[("video", VIDEO), ("video", OTHER), ("back", "/?q=harbour")]);
     assert_eq!((added.status, added.header("location")), (303, "/?q=harbour"));
     assert_eq!(ids(), [VIDEO, OTHER]);
     visitor.post("/basket/move", &[("video", OTHER), ("to", "0")]);

@@ -11,7 +11,8 @@ use crate::{
 #[test]
 fn an_answer_that_still_holds_is_not_sent_again() {
     let served = Served::loaded(|folder| dump::month(folder, "20261101", 5));
-    for path in ["/api/v1/search?q=song", "/api/v1/facets", "/api/v1/releases/1", "/api/v1/genres"] {
+    for path in ["/api/v1/search?q=song", "/api/v1/facets", "/api/v1/releases/1", "/api/v1/genres"]
+    {
         let answer = served.get(path);
         let tag = answer.header("etag").to_owned();
         assert!(!tag.is_empty(), "{path}");
@@ -70,7 +71,10 @@ fn any_page_may_read_the_catalogue_and_none_a_session() {
     let request = request.header("origin", "https://elsewhere.example");
     let asked = request.header("access-control-request-method", "PUT").send().unwrap();
     let allowed = asked.headers().get("access-control-allow-methods");
-    assert!(!asked.status().is_success() || !allowed.is_some_and(|m| m.to_str().unwrap().contains("PUT")));
+    assert!(
+        !asked.status().is_success()
+            || !allowed.is_some_and(|m| m.to_str().unwrap().contains("PUT"))
+    );
 }
 
 #[test]

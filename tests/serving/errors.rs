@@ -80,7 +80,18 @@ fn no_address_makes_the_server_fail() {
     let served = Served::catalogue();
     let long = "a".repeat(5000);
     let deep = "(".repeat(2000);
-    for text in ["%", "\0", "\"", "' OR 1=1", "{\"$ne\": null}", "../../etc/passwd", "🎛️", "\u{202e}", &long, &deep] {
+    for text in [
+        "%",
+        "\0",
+        "\"",
+        "' OR 1=1",
+        "{\"$ne\": null}",
+        "../../etc/passwd",
+        "🎛️",
+        "\u{202e}",
+        &long,
+        &deep,
+    ] {
         let text = escaped(text);
         for path in [
             format!("/api/v1/search?q={text}"),

@@ -12,8 +12,7 @@ use crate::{
 
 #[test]
 fn who_asks_too_often_is_told_when_to_come_back() {
-    let served =
-        Served::start(Dataget::loaded(dump::catalogue), &["--requests-per-second", "2"]);
+    let served = Served::start(Dataget::loaded(dump::catalogue), &["--requests-per-second", "2"]);
     let refused = (0..50).map(|_| served.get("/api/v1/genres")).find(|answer| answer.status != 200);
     let refused = refused.expect("there is a limit");
     assert_eq!((refused.status, refused.json()["code"].clone()), (429, "too-many-requests".into()));
@@ -40,6 +39,7 @@ fn a_body_that_is_too_long_is_refused() {
     let visitor = served.visitor();
     visitor.get("/");
     let body = format!("{{\"videos\": [{}\"AHuQWcylaU4\"]}}", "\"AHuQWcylaU4\",".repeat(30_000));
-    let answer = Answer::of(visitor.request(Method::PUT, "/api/v1/basket").body(body).send().unwrap());
+    let answer =
+        Answer::of(visitor.request(Method::PUT, "/api/v1/basket").body(body).send().unwrap());
     assert_eq!((answer.status, answer.json()["code"].clone()), (413, "body-too-large".into()));
 }

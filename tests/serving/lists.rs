@@ -24,7 +24,9 @@ fn pages(served: &Served, path: &str, what: &str, between: impl Fn()) -> Vec<Val
 #[test]
 fn pages_together_are_the_whole_list() {
     let served = Served::loaded(|folder| dump::month(folder, "20261101", 25));
-    for (path, what) in [("search?q=song", "hits"), ("videos?q=song", "videos"), ("years?", "values")] {
+    for (path, what) in
+        [("search?q=song", "hits"), ("videos?q=song", "videos"), ("years?", "values")]
+    {
         let whole = pages(&served, &format!("/api/v1/{path}&limit=100"), what, || ());
         let pieces = pages(&served, &format!("/api/v1/{path}&limit=7"), what, || ());
         assert!(whole.len() > 7, "{path}");

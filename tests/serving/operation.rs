@@ -53,17 +53,37 @@ fn the_description_names_every_route_with_an_example() {
     assert!(description["openapi"].as_str().unwrap().starts_with("3.1"));
     let paths = description["paths"].as_object().unwrap();
     for route in [
-        "search", "facets", "suggest", "videos", "ids", "artists/{id}", "labels/{id}",
-        "masters/{id}", "releases/{id}", "genres", "styles", "countries", "formats", "decades",
-        "years", "genres/{value}/chart-data", "styles/{value}/chart-data",
-        "countries/{value}/chart-data", "formats/{value}/chart-data",
-        "decades/{value}/chart-data", "years/{value}/chart-data", "basket", "session", "dumps",
+        "search",
+        "facets",
+        "suggest",
+        "videos",
+        "ids",
+        "artists/{id}",
+        "labels/{id}",
+        "masters/{id}",
+        "releases/{id}",
+        "genres",
+        "styles",
+        "countries",
+        "formats",
+        "decades",
+        "years",
+        "genres/{value}/chart-data",
+        "styles/{value}/chart-data",
+        "countries/{value}/chart-data",
+        "formats/{value}/chart-data",
+        "decades/{value}/chart-data",
+        "years/{value}/chart-data",
+        "basket",
+        "session",
+        "dumps",
         "status",
     ] {
         let path = format!("/api/v1/{route}");
         let operations = paths.get(&path).unwrap_or_else(|| panic!("{path} is not described"));
         for (method, operation) in operations.as_object().unwrap() {
-            let has_summary = operation["summary"].is_string() || operation["description"].is_string();
+            let has_summary =
+                operation["summary"].is_string() || operation["description"].is_string();
             assert!(has_summary, "{method} {path}");
             let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
             let required = parameters.iter().filter(|parameter| parameter["required"] == true);
@@ -94,7 +114,10 @@ fn the_examples_of_the_description_work() {
             let example = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
             let name = parameter["name"].as_str().unwrap();
             match parameter["in"].as_str().unwrap() {
-                "path" => address = address.replace(&format!("{{{name}}}"), &crate::served::escaped(&example)),
+                "path" => {
+                    address =
+                        address.replace(&format!("{{{name}}}"), &crate::served::escaped(&example))
+                }
                 _ => query.push(format!("{name}={}", crate::served::escaped(&example))),
             }
         }

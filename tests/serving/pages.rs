@@ -42,7 +42,8 @@ fn a_click_on_a_facet_includes_then_excludes_then_forgets() {
     let click = |path: &str, value: &str| {
         let page = page(&served, path);
         let link = page.split("<a ").find(|link| {
-            link.contains("href=\"/") && link.split("</a>").next().unwrap().contains(value)
+            link.contains("href=\"/")
+                && link.split("</a>").next().unwrap().contains(value)
                 && link.contains("q=")
         });
         let link = link.unwrap_or_else(|| panic!("{value} is no link on {path}: {page}"));
@@ -69,7 +70,10 @@ fn a_query_that_cannot_be_read_shows_where_and_what_to_do() {
 fn a_record_has_a_page_with_its_facts() {
     let served = Served::catalogue();
     for (path, texts) in [
-        ("/release/100", &["Harbour Lights", "NL 001", "/artist/1", "/master/10", "data-video"][..]),
+        (
+            "/release/100",
+            &["Harbour Lights", "NL 001", "/artist/1", "/master/10", "data-video"][..],
+        ),
         ("/master/10", &["Harbour Lights", "/release/101", "1997"]),
         ("/artist/1", &["Mara Lind", "Harbour Lights", "/artist/2"]),
         ("/label/1", &["Nordlicht", "Harbour Lights"]),

@@ -2,11 +2,7 @@
 
 use std::path::Path;
 
-use crate::{
-    dump,
-    run::Dataget,
-    served::Served,
-};
+use crate::{dump, run::Dataget, served::Served};
 
 /// A catalogue whose texts try to be markup.
 fn hostile(folder: &Path) {
@@ -20,7 +16,8 @@ fn hostile(folder: &Path) {
          src=\"https://www.youtube.com/watch?v=harbourLit1\" duration=\"100\" embed=\"true\">\
          <title>{text}</title></video></videos></release>\n"
     );
-    let artist = format!("<artist><id>1</id><name>{text}</name><profile>{text}</profile></artist>\n");
+    let artist =
+        format!("<artist><id>1</id><name>{text}</name><profile>{text}</profile></artist>\n");
     let label = format!("<label><id>1</id><name>{text}</name><profile>{text}</profile></label>\n");
     let master = format!(
         "<master id=\"1\"><main_release>1</main_release><artists><artist><id>1</id><name>{text}\
@@ -59,7 +56,11 @@ fn no_text_of_a_dump_becomes_markup() {
         assert!(!body.contains("<script>"), "{path}: {body}");
         assert!(!body.contains("\" onmouseover"), "{path}: {body}");
         let scripts = body.matches("<script").count();
-        assert_eq!(scripts, body.matches("<script type=\"module\" src=\"/assets/").count(), "{path}");
+        assert_eq!(
+            scripts,
+            body.matches("<script type=\"module\" src=\"/assets/").count(),
+            "{path}"
+        );
         assert!(!body.contains(" style=\""), "{path} has a style in its markup");
     }
 }
@@ -70,7 +71,10 @@ fn a_page_tells_browsers_what_to_refuse() {
     for path in ["/", "/release/100", "/nothing", "/?q=gnere:x", "/api/v1/genres"] {
         let answer = served.get(path);
         let policy = answer.header("content-security-policy");
-        assert!(policy.starts_with("default-src 'none'; script-src 'self' https://www.youtube.com;"), "{path}");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self' https://www.youtube.com;"),
+            "{path}"
+        );
         assert!(!policy.contains("unsafe"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
         assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
@@ -101,7 +105,8 @@ fn the_cookie_is_a_name_by_chance_that_scripts_cannot_read() {
 fn a_cookie_that_is_no_session_is_replaced() {
     let served = Served::catalogue();
     for wrong in ["", "x", "../../etc/passwd", &"f".repeat(63), &"g".repeat(64)] {
-        let request = served.request(reqwest::Method::GET, "/").header("cookie", format!("dataget={wrong}"));
+        let request =
+            served.request(reqwest::Method::GET, "/").header("cookie", format!("dataget={wrong}"));
         let answer = crate::served::Answer::of(request.send().unwrap());
         assert_eq!(answer.status, 200);
         assert!(!answer.cookies()[0].contains(&format!("={wrong};")), "{wrong}");

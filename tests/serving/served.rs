@@ -64,7 +64,10 @@ impl Served {
 
     /// A visitor with a cookie jar of its own.
     pub(crate) fn visitor(&self) -> Visitor<'_> {
-        Visitor { served: self, client: Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap() }
+        Visitor {
+            served: self,
+            client: Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap(),
+        }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -159,7 +162,9 @@ impl Visitor<'_> {
         let body = form.iter().map(|(name, value)| format!("{name}={}", escaped(value)));
         let body = body.collect::<Vec<_>>().join("&");
         let request = self.request(Method::POST, path).body(body);
-        Answer::of(request.header("content-type", "application/x-www-form-urlencoded").send().unwrap())
+        Answer::of(
+            request.header("content-type", "application/x-www-form-urlencoded").send().unwrap(),
+        )
     }
 }
 

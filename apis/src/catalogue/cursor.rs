@@ -12,6 +12,11 @@ use super::Catalogue;
 #[error("the cursor `{0}` does not belong to generation {1}: ask again without it")]
 pub struct InvalidCursor(pub String, pub GenerationName);
 
+/// The generation that a cursor names; `None` for a text that names none.
+pub(super) fn generation(cursor: &str) -> Option<GenerationName> {
+    cursor.split_once('.')?.0.parse().ok()
+}
+
 impl Catalogue {
     pub(super) fn cursor(&self, after: Rank) -> String {
         let entry = self.index.entry(after);

@@ -6,6 +6,7 @@
 mod chart;
 mod credit;
 mod cursor;
+mod earlier;
 mod facet_field;
 mod facets;
 mod hit;
@@ -24,16 +25,19 @@ use storage::{
     index::{self, DamagedIndex, Index, Totals},
     redis,
 };
+use xxhash_rust::xxh3::xxh3_64;
 
 pub use chart::{ChartData, Point};
 pub use credit::credited;
 pub use cursor::InvalidCursor;
+pub use earlier::Gone;
 pub use facet_field::FacetField;
 pub use facets::{FacetLists, FacetValue, Facets};
 pub use hit::{ArtistHit, FormatHit, Hit, LabelHit, VideoHit};
 pub use ids::{EntryId, Ids};
 pub use limit::LimitTooHigh;
 pub use live::Live;
+pub use live::{Live, Unavailable};
 pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
 pub use search::{Search, SearchResult};
@@ -47,6 +51,7 @@ use crate::query::{Expr, QueryError};
 /// A published generation, opened for reading.
 pub struct Catalogue {
     generation: GenerationName,
+    version: String,
     documents: Documents,
     index: Index,
 }
@@ -78,6 +83,10 @@ pub enum CatalogueError {
     /// More is asked for than is given at once.
     #[error(transparent)]
     Limit(#[from] LimitTooHigh),
+    /// The generation of a cursor is there no more.
+    Gone(#[from] Gone),
+    /// There is no catalogue yet.
+    Unavailable(#[from] Unavailable),
     /// The index names a document that is not stored.
     #[error(
         "{kind} {id} is in the index and not among the documents: the generation is damaged, load \
@@ -119,6 +128,10 @@ impl Catalogue {
         generation: GenerationName,
     ) -> Result<Self, CatalogueError> {
         let kinds = data.manifest(generation)?.kinds.into_keys();
+        // Asked before the index is opened: of one that is replaced in between, what was answered
+        // is taken for older than it is.
+        let build = data.index_version(generation)?.unwrap_or_default();
+        let version = format!("{generation}-{:016x}", xxh3_64(build.as_bytes()));
         let documents = Documents::open_with(data.documents(generation), kinds)?;
         let index = match data.redis() {
             Some(redis) => redis.open_index(generation)?,
@@ -127,7 +140,7 @@ impl Catalogue {
                 Index::open_of(&path, &generation.to_string())?
             }
         };
-        Ok(Self { generation, documents, index })
+        Ok(Self { generation, version, documents, index })
     }
 
     /// The same with all of the index in memory; `None` if that is so already. Where the index is
@@ -137,7 +150,8 @@ impl Catalogue {
     /// When Redis cannot be read.
     pub fn warm(&self) -> Result<Option<Self>, CatalogueError> {
         let Some(index) = self.index.warm()? else { return Ok(None) };
-        Ok(Some(Self { generation: self.generation, documents: self.documents.clone(), index }))
+        let (version, documents) = (self.version.clone(), self.documents.clone());
+        Ok(Some(Self { generation: self.generation, version, documents, index }))
     }
 
     /// Whether all of the index is in memory, or mapped.
@@ -150,6 +164,13 @@ impl Catalogue {
     #[must_use]
     pub const fn generation(&self) -> GenerationName {
         self.generation
+    }
+
+    /// A text that is another when the generation or the build of its index is another: what an
+    /// answer to the same question depends on.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// What the whole generation has.
