@@ -12,3 +12,8 @@ pub mod listen;
 pub mod search;
 pub mod video;
 pub mod work;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
