@@ -18,8 +18,8 @@ use crate::pages;
 /// Those of the answer.
 pub(crate) async fn as_pages(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody + 'static>, Error> {
     let is_page = is_page(&request);
     let answer = next.call(request).await?;
     let problem = answer.response().extensions().get::<Problem>().cloned();

@@ -70,7 +70,8 @@ impl Catalogue {
             // So that it plots: the years without anything, too.
             let next = points.last().map_or(year, |last| last.year + 1);
             points.extend((next..year).map(|year| Point { year, releases: 0, videos: 0 }));
-            points.push(Point { year, releases: count.releases, videos: count.videos });
+            let (releases, videos) = (count.releases.into(), count.videos.into());
+            points.push(Point { year, releases, videos });
         }
         Ok(points)
     }

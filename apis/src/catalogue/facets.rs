@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use serde::Serialize;
 use storage::{
     generations::GenerationName,
-    index::{Need, Plan, ValueField},
+    index::{Need, Plan, ValueCount, ValueField},
 };
 
 use super::{Catalogue, CatalogueError, FacetField, UnknownValue};
@@ -85,13 +85,6 @@ pub struct FacetValue {
     pub excluded: bool,
 }
 
-/// How much of an answer has a value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Count {
-    pub(super) releases: u64,
-    pub(super) videos: u64,
-}
-
 impl Catalogue {
     /// Counts an answer by value; without a query, the whole catalogue.
     ///
@@ -133,15 +126,15 @@ impl Catalogue {
     }
 
     /// The values of a field to be shown, in the order to show them.
-    fn facet(&self, field: FacetField, counts: &[Count], query: Option<&Expr>) -> Vec<FacetValue> {
+    fn facet(&self, field: FacetField, counts: &[ValueCount], query: Option<&Expr>) -> Vec<FacetValue> {
         let mut values = Vec::new();
         for (value, count) in self.index.values(field.values()).iter().zip(counts) {
             let choice = edit::state_of(query, field, &value.value);
             if count.releases > 0 || choice != Choice::Neither {
                 values.push(FacetValue {
                     value: value.value.clone(),
-                    releases: count.releases,
-                    videos: count.videos,
+                    releases: count.releases.into(),
+                    videos: count.videos.into(),
                     selected: choice == Choice::Included,
                     excluded: choice == Choice::Excluded,
                 });
@@ -161,43 +154,14 @@ impl Catalogue {
         &self,
         plan: &Plan,
         fields: &[FacetField],
-    ) -> Result<Vec<Vec<Count>>, CatalogueError> {
-        let values = |field: &FacetField| self.index.values(field.values());
-        if *plan == Plan::All {
-            let known = |value: &storage::index::Value| Count {
-                releases: value.totals.releases,
-                videos: value.totals.videos,
-            };
-            return Ok(fields
-                .iter()
-                .map(|field| values(field).iter().map(known).collect())
-                .collect());
+    ) -> Result<Vec<Vec<ValueCount>>, CatalogueError> {
+        // What is known of the whole catalogue is written down.
+        if *plan != Plan::All {
+            self.index.load(&[Need::Facets])?;
+            self.index.load_plan(plan)?;
         }
-        self.index.load(&[Need::Facets, Need::Counts])?;
-        self.index.load_plan(plan)?;
-        let found = self.index.facets(plan);
-        let mut all = Vec::with_capacity(fields.len());
-        for field in fields {
-            let releases = match field.values() {
-                ValueField::Genre => &found.genre,
-                ValueField::Style => &found.style,
-                ValueField::Country => &found.country,
-                ValueField::Format => &found.format,
-                ValueField::Decade => &found.decade,
-                _ => &found.year,
-            };
-            let mut counts = Vec::with_capacity(releases.len());
-            for (&releases, value) in releases.iter().zip(values(field)) {
-                let mut count = Count { releases: releases.into(), videos: 0 };
-                if releases > 0 {
-                    let both = Plan::And(vec![plan.clone(), value.plan()]);
-                    self.index.load_plan(&both)?;
-                    count.videos = self.index.count(&both).videos;
-                }
-                counts.push(count);
-            }
-            all.push(counts);
-        }
-        Ok(all)
+        let fields: Vec<ValueField> = fields.iter().map(|field| field.values()).collect();
+        let found = self.index.facets(plan, &fields);
+        Ok(fields.into_iter().map(|field| found.of(field).to_vec()).collect())
     }
 }

@@ -36,7 +36,6 @@ pub use facets::{FacetLists, FacetValue, Facets};
 pub use hit::{ArtistHit, FormatHit, Hit, LabelHit, VideoHit};
 pub use ids::{EntryId, Ids};
 pub use limit::LimitTooHigh;
-pub use live::Live;
 pub use live::{Live, Unavailable};
 pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
@@ -84,8 +83,10 @@ pub enum CatalogueError {
     #[error(transparent)]
     Limit(#[from] LimitTooHigh),
     /// The generation of a cursor is there no more.
+    #[error(transparent)]
     Gone(#[from] Gone),
     /// There is no catalogue yet.
+    #[error(transparent)]
     Unavailable(#[from] Unavailable),
     /// The index names a document that is not stored.
     #[error(

@@ -42,20 +42,20 @@ struct Dump {
     (status = 503, description = "They cannot be read", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/dumps")]
-pub(super) async fn dumps(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+pub(super) async fn list(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let shared = api.clone();
-    let dumps = api.work(move || Ok(read(&shared.store)?)).await?;
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, CACHE)).json(dumps))
+    let found = api.work(move || Ok(read(&shared.store)?)).await?;
+    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, CACHE)).json(found))
 }
 
 fn read(store: &Store) -> Result<Dumps, crate::catalogue::CatalogueError> {
     let current = store.current()?;
-    let mut dumps = Vec::new();
+    let mut found = Vec::new();
     for generation in store.published()?.into_iter().rev() {
         let manifest = store.manifest(generation)?;
         let documents = manifest.kinds.iter().map(|(&kind, of)| (kind, of.documents)).collect();
         let (current, created) = (current == Some(generation), manifest.created);
-        dumps.push(Dump { generation, current, created, documents });
+        found.push(Dump { generation, current, created, documents });
     }
-    Ok(Dumps { dumps, next: None })
+    Ok(Dumps { dumps: found, next: None })
 }

@@ -38,7 +38,7 @@ pub(super) struct IdsParameters {
     (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
 ))]
 #[get("/ids")]
-pub(super) async fn ids(
+pub(super) async fn list(
     parameters: Parameters<IdsParameters>,
     api: web::Data<Api>,
 ) -> Result<HttpResponse, Problem> {

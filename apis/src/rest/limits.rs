@@ -57,8 +57,8 @@ impl Clients {
 pub async fn limit_rate(
     api: web::Data<Api>,
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
-) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody + 'static>, Error> {
     let is_watching = matches!(request.path(), "/healthz" | "/readyz" | "/metrics");
     if !is_watching && let Err(wait) = api.clients.count(client::address(&request)) {
         let Limits { per_second, burst, .. } = api.limits;

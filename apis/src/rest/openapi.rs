@@ -28,12 +28,12 @@ use super::{
         (name = "operation", description = "What is loaded, and how the server does"),
     ),
     paths(
-        search::search, facets::facets, suggest::suggest, videos::videos, ids::ids,
+        search::search, facets::facets, suggest::suggest, videos::videos, ids::list,
         documents::artist, documents::label, documents::master, documents::release,
         values::genres, values::styles, values::countries, values::formats, values::decades,
         values::years, charts::genre, charts::style, charts::country, charts::format,
         charts::decade, charts::year, basket::show, basket::put, basket::clear, session::show,
-        session::forget, dumps::dumps, status::status, health::healthz, health::readyz,
+        session::forget, dumps::list, status::status, health::healthz, health::readyz,
         metrics::metrics,
     ),
 )]
