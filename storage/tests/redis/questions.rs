@@ -57,6 +57,13 @@ pub(crate) fn answers(index: &Index) -> Vec<String> {
         tell(&videos);
     }
     index.load(&[Need::Facets, Need::Dates]).unwrap();
+    index.load(&[Need::Owners]).unwrap();
+    let known = index.totals().videos as u32;
+    let ids: Vec<_> = (0..known).map(|video| index.video_id(video)).collect();
+    let numbers = ids.iter().map(|&id| index.video_number(id).unwrap());
+    assert!(numbers.eq(0..known), "each id leads back to its number");
+    assert_eq!(index.video_number("unknown_id0".parse().unwrap()), None);
+    tell(&(0..known).map(|video| index.owner_of(video)).collect::<Vec<_>>());
     for plan in [&house, &few] {
         tell(&index.facets(plan, &ValueField::ALL));
         tell(&index.by_date(plan).into_iter().take(50).collect::<Vec<_>>());
