@@ -22,6 +22,8 @@ pub(crate) fn answers(index: &Index) -> Vec<String> {
         tell(&names.suggest("a", 20));
         tell(&names.suggest("Labbel", 20));
         tell(&names.nearest("artist 7", 20));
+        tell(&[names.named("artist 07"), names.named("label 33")]);
+        tell(&[0, 1, ARTISTS, 9_999].map(|id| names.by_id(id)));
         plans.extend([names.plan("artist 07"), names.plan("label 33")].into_iter().flatten());
         plans.extend([1, ARTISTS, 9_999].into_iter().filter_map(|id| names.plan_by_id(id)));
     }
