@@ -14,6 +14,7 @@ mod home;
 mod json;
 mod listings;
 mod naive;
+mod owners;
 mod plain;
 mod plans;
 mod playlists;

@@ -75,9 +75,11 @@ pub(crate) enum Section {
     NameWords,
     NameWordPostings,
     VideoListings,
+    VideoOwners,
+    VideosById,
 }
 
-const SECTIONS: usize = Section::VideoListings as usize + 1;
+const SECTIONS: usize = Section::VideosById as usize + 1;
 
 /// Why an index file is not to be trusted.
 #[derive(Debug, thiserror::Error)]
@@ -108,9 +110,13 @@ pub enum Damage {
 }
 
 impl Damage {
-    /// There is no file at all.
-    pub(super) fn is_absence(&self) -> bool {
-        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    /// What the index is: missing, of another version, or damaged.
+    pub(super) fn state(&self) -> String {
+        match self {
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => "missing".to_owned(),
+            Self::Version(_) => format!("of another version of dataget: {self}"),
+            _ => format!("damaged: {self}"),
+        }
     }
 }
 

@@ -160,7 +160,7 @@ pub struct Index {
 #[error(
     "the index {} is {}. Run `dataget index` to build it again from the stored documents",
     path.display(),
-    if damage.is_absence() { "missing".to_owned() } else { format!("damaged: {damage}") }
+    damage.state(),
 )]
 pub struct DamagedIndex {
     /// The index file.

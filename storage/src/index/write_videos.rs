@@ -62,12 +62,25 @@ pub(super) fn write_videos(
     file.section(Section::WorkVideos, bytemuck::cast_slice(&videos.work_videos))?;
 
     let mut lister = Lister::new(videos.ids.len());
-    each_list(ends_work, videos, |work, _, list| match list {
-        Lists::Master(list) => lister.master(work, list),
-        Lists::Entry(list) => lister.entry(work, list),
+    let mut owners = vec![u32::MAX; videos.ids.len()];
+    each_list(ends_work, videos, |work, rank, list| {
+        match list {
+            Lists::Master(list) => lister.master(work, list),
+            Lists::Entry(list) => lister.entry(work, list),
+        }
+        let (Lists::Master(list) | Lists::Entry(list)) = list;
+        for &video in list {
+            let owner = &mut owners[video as usize];
+            *owner = rank.min(*owner);
+        }
     });
     let listings = listing::pack(&lister.finish());
-    file.section(Section::VideoListings, bytemuck::cast_slice(&listings))
+    file.section(Section::VideoListings, bytemuck::cast_slice(&listings))?;
+    file.section(Section::VideoOwners, bytemuck::cast_slice(&owners))?;
+
+    let mut by_id: Vec<u32> = (0..videos.ids.len() as u32).collect();
+    by_id.sort_unstable_by_key(|&video| videos.ids[video as usize]);
+    file.section(Section::VideosById, bytemuck::cast_slice(&by_id))
 }
 
 /// The rank from which on neither an entry nor its work has a video.
