@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 use storage::{index::Plan, text};
+use utoipa::ToSchema;
 
 use super::{Catalogue, CatalogueError, FacetField};
 use crate::query::{self, Expr};
 
 /// How much of a value is of which year, as the API gives it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ChartData {
     /// The value as most entries write it.
     pub value: String,
@@ -16,7 +17,7 @@ pub struct ChartData {
 }
 
 /// How much there is of a year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Point {
     /// The year of the pressing.
     pub year: u16,
@@ -42,6 +43,13 @@ impl Catalogue {
         };
         let points = self.points(&value.plan())?;
         Ok(Some(ChartData { value: value.value.clone(), points }))
+    }
+
+    /// A value as most entries write it, case and accents ignored; `None` when nothing has it.
+    #[must_use]
+    pub fn known_value(&self, field: FacetField, value: &str) -> Option<&str> {
+        let known = self.index.value(field.values(), &text::fold(value));
+        known.map(|known| known.value.as_str())
     }
 
     /// The known value that an unknown one was perhaps meant to be.

@@ -7,6 +7,7 @@ use storage::{
     generations::GenerationName,
     index::{Need, Plan, ValueCount, ValueField},
 };
+use utoipa::ToSchema;
 
 use super::{Catalogue, CatalogueError, FacetField, UnknownValue};
 use crate::query::{
@@ -15,11 +16,12 @@ use crate::query::{
 };
 
 /// The facets of an answer, as the API gives them.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Facets {
     /// The values of each field.
     pub facets: FacetLists,
     /// The generation that answered.
+    #[schema(value_type = String, example = "20261101")]
     pub generation: GenerationName,
     /// The terms that nothing in the catalogue has.
     #[serde(skip)]
@@ -27,7 +29,7 @@ pub struct Facets {
 }
 
 /// The values of each field: those with most releases first, decades and years newest first.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
 pub struct FacetLists {
     /// By genre.
     pub genre: Vec<FacetValue>,
@@ -70,7 +72,7 @@ impl FacetLists {
 }
 
 /// A value, and how much there would be if it alone were chosen of its field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FacetValue {
     /// As most entries write it.
     pub value: String,
@@ -126,7 +128,12 @@ impl Catalogue {
     }
 
     /// The values of a field to be shown, in the order to show them.
-    fn facet(&self, field: FacetField, counts: &[ValueCount], query: Option<&Expr>) -> Vec<FacetValue> {
+    fn facet(
+        &self,
+        field: FacetField,
+        counts: &[ValueCount],
+        query: Option<&Expr>,
+    ) -> Vec<FacetValue> {
         let mut values = Vec::new();
         for (value, count) in self.index.values(field.values()).iter().zip(counts) {
             let choice = edit::state_of(query, field, &value.value);

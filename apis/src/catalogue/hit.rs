@@ -11,17 +11,21 @@ use storage::{
         YEARS,
     },
 };
+use utoipa::ToSchema;
 
 use super::CatalogueError;
 
 /// A release, or a master without releases, as a search shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Hit {
     /// `release` or `master`.
+    #[schema(value_type = String, example = "release")]
     pub kind: &'static str,
     /// The Discogs id, among those of its kind.
+    #[schema(value_type = u32)]
     pub id: Id,
     /// The master's id, `null` where there is none; a master's own.
+    #[schema(value_type = Option<u32>)]
     pub master_id: Option<Id>,
     /// The title.
     pub title: String,
@@ -44,9 +48,10 @@ pub struct Hit {
 }
 
 /// A credited artist.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ArtistHit {
     /// The Discogs id.
+    #[schema(value_type = Option<u32>)]
     pub id: Option<Id>,
     /// The name, with the namesake number where there is one.
     pub name: String,
@@ -57,7 +62,7 @@ pub struct ArtistHit {
 }
 
 /// One of the things that a release consists of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FormatHit {
     /// `Vinyl`, `CD`, `File`.
     pub name: String,
@@ -70,9 +75,10 @@ pub struct FormatHit {
 }
 
 /// A label with the number that it gave the release.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct LabelHit {
     /// The Discogs id.
+    #[schema(value_type = Option<u32>)]
     pub id: Option<Id>,
     /// The name, with the namesake number where there is one.
     pub name: String,
@@ -81,9 +87,10 @@ pub struct LabelHit {
 }
 
 /// A YouTube video.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct VideoHit {
     /// The YouTube id.
+    #[schema(value_type = String, example = "AHuQWcylaU4")]
     pub id: VideoId,
     /// The title; empty where the dump has none.
     pub title: String,

@@ -7,6 +7,7 @@ use storage::{
     index::{BLOCK, Entry, Need, Plan, Rank},
     model::Id,
 };
+use utoipa::ToSchema;
 
 use super::{Catalogue, CatalogueError};
 use crate::query::Expr;
@@ -15,11 +16,13 @@ use crate::query::Expr;
 const FIRST: usize = 256;
 
 /// An entry by its id, as the API gives it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 pub struct EntryId {
     /// `release` or `master`.
+    #[schema(value_type = String, example = "release")]
     pub kind: &'static str,
     /// The Discogs id, among those of its kind.
+    #[schema(value_type = u32)]
     pub id: Id,
 }
 

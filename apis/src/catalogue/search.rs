@@ -7,6 +7,7 @@ use storage::{
     generations::GenerationName,
     index::{Entry, Need, Totals},
 };
+use utoipa::ToSchema;
 
 use super::{
     Catalogue, CatalogueError,
@@ -27,13 +28,15 @@ pub struct Search<'a> {
 }
 
 /// The answer to a [`Search`], as the API and `search --json` give it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchResult {
     /// The query in its canonical form.
     pub query: String,
     /// The generation that answered.
+    #[schema(value_type = String, example = "20261101")]
     pub generation: GenerationName,
     /// How much there is in all.
+    #[schema(value_type = Object, example = json!({"releases": 3, "works": 2, "videos": 5}))]
     pub total: Totals,
     /// The page, best first.
     pub hits: Vec<Hit>,

@@ -8,6 +8,7 @@ use storage::{
     model::Id,
     text,
 };
+use utoipa::ToSchema;
 
 use super::{Catalogue, CatalogueError, LimitTooHigh};
 
@@ -18,7 +19,7 @@ pub const SUGGESTIONS: usize = 10;
 pub const MOST_SUGGESTIONS: usize = 20;
 
 /// A field whose values are suggested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum SuggestField {
     /// Artists, by names, name variations and aliases.
@@ -44,20 +45,21 @@ pub enum SuggestField {
 pub struct InvalidSuggestField(pub String);
 
 /// Suggestions, as the API gives them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Suggestions {
     /// The best first.
     pub suggestions: Vec<Suggested>,
 }
 
 /// A value to complete what was typed with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Suggested {
     /// The field that it is a value of.
     pub field: SuggestField,
     /// The value, or the name of the artist or label.
     pub value: String,
     /// The Discogs id of the artist or label; `null` where there is none.
+    #[schema(value_type = Option<u32>)]
     pub id: Option<Id>,
     /// Entries that have it.
     pub releases: u32,

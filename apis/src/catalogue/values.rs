@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 use storage::index::Value;
+use utoipa::ToSchema;
 
 use super::{Catalogue, CatalogueError, FacetField, InvalidCursor, LimitTooHigh};
 
@@ -14,7 +15,7 @@ pub const VALUES: usize = 100;
 pub const MOST_VALUES: usize = 1_000;
 
 /// The values of a field, as the API gives them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Values {
     /// Those with most releases first; decades and years in their order.
     pub values: Vec<ValueTotals>,
@@ -23,7 +24,7 @@ pub struct Values {
 }
 
 /// A value with what the whole catalogue has of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ValueTotals {
     /// As most entries write it.
     pub value: String,

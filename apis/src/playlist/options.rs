@@ -1,12 +1,13 @@
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// The most videos that the API gives in one answer. The command line has no such bound.
 pub const MAX_LIMIT: usize = 5_000;
 
 /// In which order videos are taken from an answer.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Order {
     /// The catalogue's own: what is best known first.

@@ -117,7 +117,8 @@ fn wanted(body: &[u8]) -> Result<Vec<VideoId>, Problem> {
     let wanted: Wanted = serde_json::from_slice(body)
         .map_err(|error| refuse(format!("{error}: write {{\"videos\": [\"AHuQWcylaU4\"]}}")))?;
     let ids = wanted.videos.iter().map(|id| id.parse());
-    ids.collect::<Result<_, _>>().map_err(|error: storage::model::InvalidVideoId| refuse(error.to_string()))
+    ids.collect::<Result<_, _>>()
+        .map_err(|error: storage::model::InvalidVideoId| refuse(error.to_string()))
 }
 
 fn replace(api: &Api, id: &SessionId, ids: Vec<VideoId>) -> Result<Contents, Problem> {

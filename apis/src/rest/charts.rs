@@ -38,7 +38,13 @@ macro_rules! chart_route {
 
 chart_route!(genre, FacetField::Genre, "/api/v1/genres/{value}/chart-data", "genre", "Electronic");
 chart_route!(style, FacetField::Style, "/api/v1/styles/{value}/chart-data", "style", "Deep House");
-chart_route!(country, FacetField::Country, "/api/v1/countries/{value}/chart-data", "country", "Germany");
+chart_route!(
+    country,
+    FacetField::Country,
+    "/api/v1/countries/{value}/chart-data",
+    "country",
+    "Germany"
+);
 chart_route!(format, FacetField::Format, "/api/v1/formats/{value}/chart-data", "format", "Vinyl");
 chart_route!(decade, FacetField::Decade, "/api/v1/decades/{value}/chart-data", "decade", "1990s");
 chart_route!(year, FacetField::Year, "/api/v1/years/{value}/chart-data", "year", "1994");

@@ -56,9 +56,7 @@ impl Metrics {
     /// Counts an answer.
     pub(super) fn answered(&self, method: &str, route: &str, status: u16, took: Duration) {
         let (method, route) = (method.to_owned(), route.to_owned());
-        self.latencies
-            .get_or_create(&Route { route: route.clone() })
-            .observe(took.as_secs_f64());
+        self.latencies.get_or_create(&Route { route: route.clone() }).observe(took.as_secs_f64());
         self.requests.get_or_create(&Answered { method, route, status }).inc();
     }
 

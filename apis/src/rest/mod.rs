@@ -41,6 +41,7 @@ pub use parameters::{Parameters, PlaylistParameters};
 pub use problem::Problem;
 pub use request_log::{RequestId, log_requests};
 pub use session::{Forgotten, SameOrigin, Visitor};
+pub use status::{Stage, StageState, Status};
 
 /// Adds all routes: those under `/api/v1`, and what operators and programs look at.
 pub fn configure(config: &mut web::ServiceConfig) {

@@ -55,9 +55,8 @@ impl PublicUrl {
             return false;
         }
         let authority = authority.to_ascii_lowercase();
-        authority == self.authority || local_port(&authority).is_some_and(|port| {
-            local_port(&self.authority) == Some(port)
-        })
+        authority == self.authority
+            || local_port(&authority).is_some_and(|port| local_port(&self.authority) == Some(port))
     }
 }
 
@@ -88,7 +87,8 @@ mod tests {
         ] {
             assert_eq!(text.parse::<PublicUrl>().unwrap().to_string(), address);
         }
-        for wrong in ["", "records.example", "ftp://a", "https://a/b", "https://u@a", "https://a?b"] {
+        for wrong in ["", "records.example", "ftp://a", "https://a/b", "https://u@a", "https://a?b"]
+        {
             assert!(wrong.parse::<PublicUrl>().is_err(), "{wrong}");
         }
     }

@@ -31,7 +31,10 @@ impl<T: DeserializeOwned> FromRequest for Parameters<T> {
 }
 
 /// Reads a whole number.
-pub(super) fn number<T: FromStr>(name: &'static str, text: Option<&str>) -> Result<Option<T>, Problem> {
+pub(super) fn number<T: FromStr>(
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<Option<T>, Problem> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
     let wrong = || Problem::parameter(name, format!("`{text}` is no whole number, like 20"));
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());

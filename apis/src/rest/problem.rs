@@ -79,8 +79,7 @@ impl Problem {
     #[must_use]
     pub fn parameter(name: &'static str, detail: impl Into<String>) -> Self {
         let title = "A parameter has a value that it cannot have";
-        let problem =
-            Self::new(StatusCode::BAD_REQUEST, "invalid-parameter", title, detail.into());
+        let problem = Self::new(StatusCode::BAD_REQUEST, "invalid-parameter", title, detail.into());
         Self { parameter: Some(name), ..problem }
     }
 

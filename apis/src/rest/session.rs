@@ -47,7 +47,8 @@ impl FromRequest for SameOrigin {
             api.is_some_and(|api| origin.is_some_and(|origin| api.public_url.is_origin(origin)));
         if !is_own {
             let at = api.map(|api| api.public_url.to_string()).unwrap_or_default();
-            let detail = format!("a change needs the header `Origin: {at}`, as the site's pages send it");
+            let detail =
+                format!("a change needs the header `Origin: {at}`, as the site's pages send it");
             let title = "The call does not come from the site";
             let problem = Problem::new(StatusCode::FORBIDDEN, "cross-origin", title, detail);
             return std::future::ready(Err(problem));

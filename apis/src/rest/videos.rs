@@ -7,7 +7,7 @@ use super::{
     answer::answer_page,
     parameters::{Parameters, PlaylistParameters, required},
 };
-use crate::catalogue::Videos;
+use crate::catalogue::VideosPage;
 
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -21,7 +21,7 @@ pub(super) struct VideoParameters {
 
 /// The videos of an answer, each once, chosen as a playlist is.
 #[utoipa::path(tag = "catalogue", params(VideoParameters, PlaylistParameters), responses(
-    (status = 200, description = "The videos in the order asked for", body = Videos),
+    (status = 200, description = "The videos in the order asked for", body = VideosPage),
     (status = 304, description = "As before: the `ETag` still holds"),
     (status = 400, description = "The query or a parameter is not understood", body = Problem, content_type = "application/problem+json"),
     (status = 410, description = "The cursor's generation has gone", body = Problem, content_type = "application/problem+json"),

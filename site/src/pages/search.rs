@@ -116,7 +116,8 @@ impl Page<'_> {
     }
 
     fn landing(&self) -> Result<Landing, CatalogueError> {
-        let listing = Listing { limit: WORKS_TO_BEGIN_WITH, ..Listing::default() };
+        let options = Options { limit: WORKS_TO_BEGIN_WITH, ..Options::default() };
+        let listing = Listing { options, cursor: None };
         let found = self.catalogue.works(None, &listing)?;
         let totals = self.catalogue.totals();
         let examples = EXAMPLES.into_iter().filter_map(example);
@@ -144,14 +145,8 @@ impl Page<'_> {
             None => listen::LISTED,
         };
         let listing = Listing {
-            order: options.order,
-            seed: options.seed,
-            per_artist: options.per_artist,
-            per_work: options.per_work,
-            min_length: options.min_length,
-            max_length: options.max_length,
-            limit: WORKS,
-            cursor: self.asked.cursor.clone(),
+            options: Options { limit: WORKS, ..options.clone() },
+            cursor: self.asked.cursor.as_deref(),
         };
         let found = self.catalogue.works(Some(query), &listing)?;
         let videos = match found.total.videos {

@@ -71,7 +71,7 @@ impl Visit {
 }
 
 /// A generation's date as people write it: `6 August 2020`.
-fn day(generation: &str) -> String {
+pub(super) fn day(generation: &str) -> String {
     let date = generation.split('-').next().unwrap_or_default();
     let Ok(date) = jiff::civil::Date::strptime("%Y%m%d", date) else { return date.to_owned() };
     date.strftime("%-d %B %Y").to_string()

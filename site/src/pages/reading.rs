@@ -1,0 +1,107 @@
+//! Pages to read.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use apis::{
+    catalogue::Catalogue,
+    rest::{Api, Problem, StageState, Status},
+};
+use askama::Template;
+
+use super::visit::{About, Visit, page};
+use crate::view::{
+    about::{AboutPage, Health, Stage, Stages},
+    layout::{Layout, Section},
+    reading::{FaqPage, PrivacyPage},
+};
+
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/about", web::get().to(about))
+        .route("/faq", web::get().to(faq))
+        .route("/privacy", web::get().to(privacy));
+}
+
+/// A page that says the same to all, but for what stands around it.
+async fn read<P: Template + Send + 'static>(
+    visit: Visit,
+    api: web::Data<Api>,
+    (title, description, path, section): (&'static str, &'static str, &'static str, Section),
+    fill: impl FnOnce(Layout, &Api, Option<&Catalogue>) -> P + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let shared = api.clone();
+    let filled = api
+        .work(move || {
+            let basket = visit.basket(&shared);
+            let catalogue = shared.live.catalogue().ok();
+            let (title, description) = (title.to_owned(), description.to_owned());
+            let about = About { title, description, path, section };
+            let layout = visit.layout(&shared, catalogue.as_deref(), basket.as_ref(), about);
+            Ok(fill(layout, &shared, catalogue.as_deref()))
+        })
+        .await?;
+    Ok(page(StatusCode::OK, &filled))
+}
+
+async fn about(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let about = "What Dataget is, how it works, and how each of its parts does at the moment.";
+    read(visit, api, ("About", about, "/about", Section::About), |layout, api, catalogue| {
+        let status = api.status();
+        let totals = catalogue.map(Catalogue::totals).unwrap_or_default();
+        AboutPage {
+            layout,
+            releases: totals.releases,
+            works: totals.works,
+            videos: totals.videos,
+            stages: stages(&status),
+            version: status.version.to_owned(),
+        }
+    })
+    .await
+}
+
+async fn faq(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let about = "How to ask, how to listen, and what to do when something does not play.";
+    read(visit, api, ("Questions", about, "/faq", Section::Elsewhere), |layout, _, _| FaqPage {
+        layout,
+    })
+    .await
+}
+
+async fn privacy(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let about = "What is kept of a visit, for how long, and what YouTube gets to know.";
+    let page = ("Privacy", about, "/privacy", Section::Elsewhere);
+    read(visit, api, page, |layout, _, _| PrivacyPage { layout }).await
+}
+
+/// The stages of the drawing, from what the server knows of its parts.
+fn stages(status: &Status) -> Stages {
+    let of = |names: &[&str]| {
+        let stages = status.stages.iter().filter(|stage| names.contains(&stage.name));
+        let worst = stages.max_by_key(|stage| health(stage.state) as u8);
+        worst.map(|stage| Stage { state: stage.detail.clone(), health: health(stage.state) })
+    };
+    let dump = match status.generation {
+        Some(name) => Stage { state: super::visit::day(&name.to_string()), health: Health::Good },
+        None => Stage { state: "nothing loaded yet".to_owned(), health: Health::Waiting },
+    };
+    let loaded = match status.totals {
+        Some(totals) => format!("{} releases loaded", totals.releases),
+        None => "waiting for a dump".to_owned(),
+    };
+    Stages {
+        etl: Stage { state: loaded, health: dump.health },
+        dump,
+        storage: of(&["documents", "index"]).unwrap_or_default(),
+        apis: of(&["catalogue"]).unwrap_or_default(),
+        site: of(&["sessions"]).unwrap_or_default(),
+    }
+}
+
+/// From good to bad, as [`StageState`] goes.
+fn health(state: StageState) -> Health {
+    match state {
+        StageState::Working => Health::Good,
+        StageState::Degraded => Health::Waiting,
+        StageState::Away => Health::Bad,
+    }
+}
