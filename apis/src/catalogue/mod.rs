@@ -5,15 +5,19 @@
 
 mod credit;
 mod cursor;
+mod documents;
 mod earlier;
 mod hit;
 mod live;
 mod planner;
 mod playlist;
 mod search;
+mod videos;
+mod work;
+mod works;
 
 use storage::{
-    documents::{self, Documents},
+    documents::Documents,
     generations::{self, GenerationName, Store},
     index::{self, DamagedIndex, Index, Totals},
     redis,
@@ -28,6 +32,9 @@ pub use live::{Live, Unavailable};
 pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
 pub use search::{Search, SearchResult};
+pub use videos::VideosPage;
+pub use work::WorkHit;
+pub use works::{Listing, WorksPage};
 
 use crate::query::{Expr, QueryError};
 
@@ -47,7 +54,7 @@ pub enum CatalogueError {
     Generations(#[from] generations::Error),
     /// The documents cannot be read.
     #[error(transparent)]
-    Documents(#[from] documents::Error),
+    Documents(#[from] storage::documents::Error),
     /// The index is damaged.
     #[error(transparent)]
     Index(#[from] DamagedIndex),

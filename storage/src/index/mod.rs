@@ -30,6 +30,7 @@ mod remote_postings;
 mod row;
 mod typo;
 mod varint;
+mod works;
 mod write;
 
 use std::path::{Path, PathBuf};
