@@ -158,7 +158,11 @@ fn main() {
     row(
         "with all facets",
         measure(&plans, |plan| {
-            black_box((index.count(plan), index.page(plan, None, 20), index.facets(plan)));
+            black_box((
+                index.count(plan),
+                index.page(plan, None, 20),
+                index.facets(plan, &ValueField::ALL),
+            ));
         }),
     );
     let options = playlist::Options { limit: VIDEOS, ..playlist::Options::default() };

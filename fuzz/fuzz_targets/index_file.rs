@@ -66,7 +66,8 @@ fn answers(index: &Index) -> Vec<Totals> {
         .iter()
         .map(|plan| {
             let videos = index.candidates(index.ranks(plan)).map(|found| index.video_id(found.video));
-            let facets = index.facets(plan).year.iter().sum::<u32>();
+            let facets = index.facets(plan, &[ValueField::Year]).year;
+            let facets = facets.iter().map(|count| count.releases).sum::<u32>();
             let Totals { releases, works, .. } = index.count(plan);
             assert!(u64::from(facets) <= releases);
             Totals { releases, works, videos: videos.count() as u64 }

@@ -10,6 +10,7 @@ mod crowds;
 mod dump;
 mod home;
 mod naive;
+mod owners;
 mod plain;
 mod plans;
 mod playlists;

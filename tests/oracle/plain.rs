@@ -126,19 +126,15 @@ impl Plain {
         assert!(index.page(&asked.plan, ranks.last().copied(), 1).is_empty());
     }
 
-    /// Compares how many of the entries have each of some values.
+    /// Compares how many of the entries have each of some values, and how many videos there are.
     pub(crate) fn agrees_on_facets(&self, index: &Index, asked: &Asked, values: &[Counted<'_>]) {
-        let counts = index.facets(&asked.plan);
+        let counts = index.facets(&asked.plan, &ValueField::ALL);
         for &Counted { field, name, holds } in values {
-            let counts = match field {
-                ValueField::Genre => &counts.genre,
-                ValueField::Style => &counts.style,
-                ValueField::Format => &counts.format,
-                _ => &counts.year,
-            };
             let place = index.values(field).iter().position(|value| value.value == name);
-            let both = asked.holds.iter().zip(holds).filter(|(a, b)| **a && **b);
-            assert_eq!(counts[place.expect("some entry has it")] as usize, both.count(), "{name}");
+            let count = counts.of(field)[place.expect("some entry has it")];
+            let both: Vec<bool> = asked.holds.iter().zip(holds).map(|(a, b)| *a && *b).collect();
+            let Totals { releases, videos, .. } = self.totals(&both);
+            assert_eq!((count.releases.into(), count.videos.into()), (releases, videos), "{name}");
         }
     }
 }

@@ -55,6 +55,30 @@ fn complete_every_name(index: &Index, field: NameField, all: &BTreeMap<Who, Name
     }
 }
 
+/// Finds everybody by id, and all namesakes by each name.
+fn find_by_id_and_name(index: &Index, field: NameField, all: &BTreeMap<Who, Named>) {
+    index.load(&[Need::Names(field)]).expect("the index is there");
+    let names = index.names(field);
+    for id in 0..=20 {
+        let named = all.get(&Who::Id(id)).filter(|_| id > 0);
+        let found = names.by_id(id).map(|found| (found.id, found.releases as usize));
+        assert_eq!(found, named.map(|named| (Some(id), named.entries.len())), "{field:?} {id}");
+    }
+    let aliases = all.values().flat_map(|named| &named.aliases);
+    for key in all.values().flat_map(|named| &named.keys).chain(aliases) {
+        let namesakes = all.iter().filter(|(_, named)| named.keys.contains(key));
+        let mut expected: Vec<_> = namesakes.map(|(who, n)| (id(who), n.entries.len())).collect();
+        expected.sort_unstable();
+        let suggestions = names.named(key);
+        assert_eq!(found(&suggestions), expected, "{field:?} {key:?}");
+        assert!(suggestions.is_sorted_by_key(|s| Reverse(s.releases)), "{suggestions:?}");
+        for namesake in suggestions.iter().filter(|namesake| namesake.id.is_some()) {
+            assert_eq!(namesake.id.and_then(|id| names.by_id(id)).as_ref(), Some(namesake));
+        }
+    }
+    assert_eq!(names.named("nobody has this name"), []);
+}
+
 /// One letter wrong, missing, doubled, or swapped with the next.
 fn misspelt(name: &str, place: Pick, how: u8) -> String {
     let mut letters: Vec<char> = name.chars().collect();
@@ -99,6 +123,18 @@ in_every_home! {
         for catalogue in &loaded.catalogues() {
             complete_every_name(catalogue.index(), NameField::Artist, &oracle.artists);
             complete_every_name(catalogue.index(), NameField::Label, &oracle.labels);
+        }
+    }
+}
+
+in_every_home! {
+    16,
+    fn everybody_is_found_by_id_and_with_all_namesakes(home, records in records()) {
+        let loaded = Loaded::new(&records, home);
+        let oracle = Oracle::new(&records);
+        for catalogue in &loaded.catalogues() {
+            find_by_id_and_name(catalogue.index(), NameField::Artist, &oracle.artists);
+            find_by_id_and_name(catalogue.index(), NameField::Label, &oracle.labels);
         }
     }
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use apis::query::Expr;
 use proptest::{collection::vec, prelude::*};
-use storage::index::{Entry, Index, NameField, Need, Totals, ValueField, WordField};
+use storage::index::{
+    Entry, FacetCounts, Index, NameField, Need, Plan, Totals, ValueCount, ValueField, WordField,
+};
 
 use crate::{
     catalogue::records,
@@ -72,31 +74,52 @@ fn list_every_value(index: &Index, oracle: &Oracle) {
     }
 }
 
-/// Counts the values of each field within an answer.
+/// What there is of each value that occurs.
+fn counted(
+    index: &Index,
+    field: ValueField,
+    counts: &[ValueCount],
+) -> BTreeMap<String, (u64, u64)> {
+    assert_eq!(counts.len(), index.values(field).len(), "{field:?}");
+    let values = index.values(field).iter().zip(counts);
+    values
+        .filter(|(_, count)| count.releases > 0)
+        .map(|(value, count)| (value.folded.clone(), (count.releases.into(), count.videos.into())))
+        .collect()
+}
+
+/// Counts the values of each field within an answer, for all fields and for each alone.
 fn count_within(index: &Index, oracle: &Oracle, query: &Expr) {
     let plan = plan(index, query);
     index.load_plan(&plan).expect("the index is there");
-    let counts = index.facets(&plan);
+    let counts = index.facets(&plan, &ValueField::ALL);
     let matches = oracle.matches(query);
-    for (field, counts) in [
-        (ValueField::Genre, &counts.genre),
-        (ValueField::Style, &counts.style),
-        (ValueField::Country, &counts.country),
-        (ValueField::Year, &counts.year),
-        (ValueField::Decade, &counts.decade),
-        (ValueField::Format, &counts.format),
-    ] {
-        let values = index.values(field).iter().map(|value| value.folded.clone());
-        let counted: BTreeMap<String, usize> = values
-            .zip(counts.iter().map(|&count| count as usize))
-            .filter(|(_, count)| *count > 0)
-            .collect();
-        let expected: BTreeMap<String, usize> = by_value(oracle, &matches, field)
+    for field in FacetCounts::FIELDS {
+        let expected: BTreeMap<String, (u64, u64)> = by_value(oracle, &matches, field)
             .into_iter()
-            .map(|(value, entries)| (value, entries.len()))
+            .map(|(value, entries)| (value, oracle.totals(&entries)))
+            .map(|(value, totals)| (value, (totals.releases, totals.videos)))
             .collect();
-        assert_eq!(counted, expected, "{field:?} of {query}");
-        assert_eq!(counts.len(), index.values(field).len());
+        assert_eq!(counted(index, field, counts.of(field)), expected, "{field:?} of {query}");
+        let alone = index.facets(&plan, &[field]);
+        for other in ValueField::ALL {
+            let expected = if other == field { counts.of(field) } else { &[] };
+            assert_eq!(alone.of(other), expected, "{other:?} where {field:?} was asked for");
+        }
+    }
+}
+
+/// Counts the values of each field within everything.
+fn count_within_everything(index: &Index) {
+    let counts = index.facets(&Plan::All, &ValueField::ALL);
+    for field in FacetCounts::FIELDS {
+        for (value, count) in index.values(field).iter().zip(counts.of(field)) {
+            let counted = (u64::from(count.releases), u64::from(count.videos));
+            assert_eq!(counted, (value.totals.releases, value.totals.videos), "{}", value.value);
+        }
+        // The same by counting.
+        let everything = Plan::Not(Box::new(Plan::Nothing));
+        assert_eq!(index.facets(&everything, &[field]).of(field), counts.of(field), "{field:?}");
     }
 }
 
@@ -122,6 +145,7 @@ in_every_home! {
             let index = catalogue.index();
             index.load(&NEEDS).expect("the index is there");
             list_every_value(index, &oracle);
+            count_within_everything(index);
             queries.iter().for_each(|query| count_within(index, &oracle, query));
         }
     }

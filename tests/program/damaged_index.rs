@@ -49,8 +49,12 @@ fn the_errors_of_an_index_read_so() {
     let whole = fs::read(&path).unwrap();
     let mut flipped = whole.clone();
     flipped[whole.len() / 2] ^= 1;
+    let mut older = whole.clone();
+    older[8..12].copy_from_slice(&1_u32.to_le_bytes());
     let mut told = Vec::new();
-    for bytes in [&flipped[..], &whole[..whole.len() / 2], b"", b"something else, of any length"] {
+    for bytes in
+        [&flipped[..], &older, &whole[..whole.len() / 2], b"", b"something else, of any length"]
+    {
         fs::write(&path, bytes).unwrap();
         told.push(dataget.run(&["search", "song"]).fails());
     }

@@ -6,6 +6,7 @@ use super::{
     BLOCK, Damage, Entry, Index, Meta, Plan, Rank,
     eval::Evaluator,
     file::{IndexFile, Section},
+    listing,
     plan::Node,
 };
 use crate::model::VideoId;
@@ -46,6 +47,14 @@ pub(super) fn check(file: &IndexFile, meta: &Meta, section: Section) -> Result<(
         Section::WorkEnds => file.expect(section, entries.div_ceil(64), 8),
         Section::WorkCounts => file.expect(section, entries.div_ceil(WORK_STRIDE as usize), 4),
         Section::VideoIds => file.expect(section, videos, 8),
+        Section::VideoListings => file.expect(section, listing::words(videos), 8),
+        Section::VideoOwners if file.u32s(section).iter().any(|&rank| rank >= meta.entries) => {
+            Err(Damage::Inconsistent("a video has no entry"))
+        }
+        Section::VideosById if file.u32s(section).iter().any(|&video| video >= meta.videos) => {
+            Err(Damage::Inconsistent("a video has no id"))
+        }
+        Section::VideoOwners | Section::VideosById => file.expect(section, videos, 4),
         Section::VideoDurations => file.expect(section, videos, 4),
         Section::EntryVideoStarts => file.expect(section, entries + 1, 4),
         Section::WorkVideoStarts => file.expect(section, meta.works as usize + 1, 4),
@@ -85,6 +94,24 @@ impl Index {
             .ok()
             .and_then(|place| std::str::from_utf8(&self.odd_video_ids[place].1).ok()?.parse().ok());
         odd.unwrap_or_else(|| VideoId::from_bits(self.file.u64s(Section::VideoIds)[video as usize]))
+    }
+
+    /// The number of the video with this id; `None` when no entry of the generation brings it.
+    #[must_use]
+    pub fn video_number(&self, id: VideoId) -> Option<u32> {
+        let by_id = self.file.u32s(Section::VideosById);
+        let place = by_id.binary_search_by_key(&id, |&video| self.video_id(video)).ok()?;
+        Some(by_id[place])
+    }
+
+    /// The best entry that brings a video, given by its number: one that names it itself, or the
+    /// first entry of a work whose master does.
+    ///
+    /// # Panics
+    /// When the number is of another, larger index.
+    #[must_use]
+    pub fn owner_of(&self, video: u32) -> Rank {
+        Rank(self.file.u32s(Section::VideoOwners)[video as usize])
     }
 
     /// The number of the work that a rank belongs to.

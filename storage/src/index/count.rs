@@ -167,7 +167,7 @@ impl<'a> Counter<'a> {
 }
 
 /// Whether no work ends from `before` on and before `rank`.
-fn same_work(ends: &[u64], before: u32, rank: u32) -> bool {
+pub(super) fn same_work(ends: &[u64], before: u32, rank: u32) -> bool {
     let (first, last) = ((before / 64) as usize, (rank / 64) as usize);
     let from = u64::MAX << (before % 64);
     let to = (1_u64 << (rank % 64)) - 1;

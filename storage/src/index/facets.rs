@@ -4,101 +4,138 @@ use std::ops::ControlFlow;
 
 use super::{
     Index, Plan, ValueField,
-    block::{BLOCK, Bits},
+    block::BLOCK,
     eval::Found,
     file::Section,
-    plan::Node,
+    formats::Formats,
     row::{Facet, Row},
+    tally::Tally,
 };
 use crate::model::YEARS;
 
-/// Entries of an answer by value, each list in the order of [`Index::values`].
+/// How much of an answer has a value.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ValueCount {
+    /// Entries.
+    pub releases: u32,
+    /// Distinct YouTube videos, as [`super::Totals`] counts them.
+    pub videos: u32,
+}
+
+/// The values within an answer, each list in the order of [`Index::values`]; those of fields that
+/// were not asked for are empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FacetCounts {
     /// By genre.
-    pub genre: Vec<u32>,
+    pub genre: Vec<ValueCount>,
     /// By style.
-    pub style: Vec<u32>,
+    pub style: Vec<ValueCount>,
     /// By country.
-    pub country: Vec<u32>,
+    pub country: Vec<ValueCount>,
     /// By year of the pressing.
-    pub year: Vec<u32>,
+    pub year: Vec<ValueCount>,
     /// By decade of the pressing.
-    pub decade: Vec<u32>,
+    pub decade: Vec<ValueCount>,
     /// By format.
-    pub format: Vec<u32>,
+    pub format: Vec<ValueCount>,
+}
+
+impl FacetCounts {
+    /// The fields that are counted.
+    pub const FIELDS: [ValueField; 6] = [
+        ValueField::Genre,
+        ValueField::Style,
+        ValueField::Country,
+        ValueField::Year,
+        ValueField::Decade,
+        ValueField::Format,
+    ];
+
+    /// The counts of a field; empty for one that was not asked for.
+    #[must_use]
+    pub fn of(&self, field: ValueField) -> &[ValueCount] {
+        match field {
+            ValueField::Genre => &self.genre,
+            ValueField::Style => &self.style,
+            ValueField::Country => &self.country,
+            ValueField::Year => &self.year,
+            ValueField::Decade => &self.decade,
+            ValueField::Format => &self.format,
+            ValueField::Original | ValueField::Has => &[],
+        }
+    }
+
+    fn set(&mut self, field: ValueField, counts: Vec<ValueCount>) {
+        match field {
+            ValueField::Genre => self.genre = counts,
+            ValueField::Style => self.style = counts,
+            ValueField::Country => self.country = counts,
+            ValueField::Year => self.year = counts,
+            ValueField::Decade => self.decade = counts,
+            ValueField::Format => self.format = counts,
+            ValueField::Original | ValueField::Has => {}
+        }
+    }
 }
 
 impl Index {
-    /// Counts the entries that a plan matches by genre, style, country, year, decade and format.
+    /// Counts the entries and the distinct videos of a plan's matches by each value of these
+    /// fields: for a value as much as [`Self::count`] does for the plan and the value together.
+    ///
+    /// Of the fields, those of [`FacetCounts::FIELDS`] are counted.
     #[must_use]
-    pub fn facets(&self, plan: &Plan) -> FacetCounts {
-        let zeros = |field| vec![0_u32; self.values(field).len()];
-        let mut genre = zeros(ValueField::Genre);
-        let mut style = zeros(ValueField::Style);
-        let mut country = zeros(ValueField::Country);
-        let mut format = zeros(ValueField::Format);
-        let mut years = vec![0_u32; usize::from(*YEARS.end()) + 1];
-        let formats: Vec<Option<Node<'_>>> = self
-            .values(ValueField::Format)
-            .iter()
-            .map(|value| Node::compile(&value.plan(), &|at| self.postings(at)))
-            .collect();
+    pub fn facets(&self, plan: &Plan, fields: &[ValueField]) -> FacetCounts {
+        let mut counts = FacetCounts::default();
+        let fields = FacetCounts::FIELDS.into_iter().filter(|field| fields.contains(field));
+        if *plan == Plan::All {
+            fields.for_each(|field| counts.set(field, self.known_counts(field)));
+            return counts;
+        }
+        let numbers = Numbers::new(self, fields.clone());
+        let mut found = self.tally(plan, &numbers).finish().into_iter();
+        for field in fields {
+            let count = |(releases, videos)| ValueCount { releases, videos };
+            counts.set(field, found.by_ref().take(self.values(field).len()).map(count).collect());
+        }
+        counts
+    }
+
+    fn known_counts(&self, field: ValueField) -> Vec<ValueCount> {
+        let most = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+        let values = self.values(field).iter();
+        values
+            .map(|value| ValueCount {
+                releases: most(value.totals.releases),
+                videos: most(value.totals.videos),
+            })
+            .collect()
+    }
+
+    fn tally(&self, plan: &Plan, numbers: &Numbers) -> Tally<'_> {
         let rows = self.file.u64s(Section::Rows);
+        let mut tally = Tally::new(self, numbers.count as usize);
+        let mut formats = numbers.formats.map(|first| (first, Formats::new(self)));
+        let mut values: Vec<u32> = Vec::new();
         self.evaluator(plan).blocks(0, |block, found| {
-            for value in found.values() {
-                let row = rows[(block * BLOCK) as usize + usize::from(value)];
-                Row::visit(row, &self.wide_rows, |facet| {
-                    let place = match facet {
-                        Facet::Genre(place) => genre.get_mut(usize::from(place)),
-                        Facet::Style(place) => style.get_mut(usize::from(place)),
-                        Facet::Country(place) => country.get_mut(usize::from(place)),
-                        Facet::Year(year) => years.get_mut(usize::from(year)),
-                    };
-                    if let Some(count) = place {
-                        *count += 1;
-                    }
-                });
+            if let Some((_, formats)) = &mut formats {
+                formats.look_up(block, found);
             }
-            for (count, node) in format.iter_mut().zip(&formats) {
-                *count += node.as_ref().map_or(0, |node| in_common(node, block, found));
+            let is_few = matches!(found, Found::Few(_));
+            for (number, value) in found.values().enumerate() {
+                let rank = block * BLOCK + u32::from(value);
+                values.clear();
+                Row::visit(rows[rank as usize], &self.wide_rows, |facet| {
+                    numbers.of(facet, |number| values.push(number));
+                });
+                if let Some((first, formats)) = &mut formats {
+                    let place = if is_few { number } else { value.into() };
+                    formats.take(place, |format| values.push(*first + format));
+                }
+                tally.add(rank, &values);
             }
             ControlFlow::Continue(())
         });
-        let by_number = |field: ValueField, counts: Vec<u32>| self.by_name(field, counts);
-        let year = self.year_counts(ValueField::Year, &years);
-        let decade = self.year_counts(ValueField::Decade, &years);
-        FacetCounts {
-            genre: by_number(ValueField::Genre, genre),
-            style: by_number(ValueField::Style, style),
-            country: by_number(ValueField::Country, country),
-            year,
-            decade,
-            format,
-        }
-    }
-
-    /// The rows number values by frequency: brings the counts into the order of the values.
-    fn by_name(&self, field: ValueField, counts: Vec<u32>) -> Vec<u32> {
-        let values = self.values(field);
-        let mut order: Vec<usize> = (0..values.len()).collect();
-        order.sort_by_key(|&place| row_order(&values[place].folded, values[place].totals.releases));
-        let mut by_name = vec![0; counts.len()];
-        for (number, place) in order.into_iter().enumerate() {
-            by_name[place] = counts[number];
-        }
-        by_name
-    }
-
-    fn year_counts(&self, field: ValueField, years: &[u32]) -> Vec<u32> {
-        let span = if field == ValueField::Decade { 10 } else { 1 };
-        self.values(field)
-            .iter()
-            .map(|value| {
-                let first: usize = value.value.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
-                years.iter().skip(first).take(span).sum()
-            })
-            .collect()
+        tally
     }
 }
 
@@ -107,26 +144,73 @@ pub(crate) fn row_order(folded: &str, releases: u64) -> (std::cmp::Reverse<u64>,
     (std::cmp::Reverse(releases), folded)
 }
 
-fn in_common(node: &Node<'_>, block: u32, found: &Found) -> u32 {
-    if node.at_most_in(block) == 0 {
-        return 0;
-    }
-    match (node, found) {
-        (Node::Chunked { blocks, .. }, Found::Many(bits)) => {
-            let mut both = Bits::empty();
-            if let Some(container) = blocks[block as usize] {
-                container.or_into(&mut both);
+/// Numbers the values of the fields that are asked for, field after field, each in the order of
+/// [`Index::values`].
+#[derive(Default)]
+struct Numbers {
+    count: u32,
+    /// By their number in the rows; empty for a field that is not asked for.
+    genres: Vec<u32>,
+    styles: Vec<u32>,
+    countries: Vec<u32>,
+    /// The year's own number and that of its decade, by year.
+    years: Vec<[Option<u32>; 2]>,
+    /// The number of the first format.
+    formats: Option<u32>,
+}
+
+impl Numbers {
+    fn new(index: &Index, fields: impl Iterator<Item = ValueField>) -> Self {
+        let mut numbers = Self::default();
+        for field in fields {
+            let first = numbers.count;
+            match field {
+                ValueField::Genre => numbers.genres = by_row(index, field, first),
+                ValueField::Style => numbers.styles = by_row(index, field, first),
+                ValueField::Country => numbers.countries = by_row(index, field, first),
+                ValueField::Year => numbers.span(index, field, 0, 1),
+                ValueField::Decade => numbers.span(index, field, 1, 10),
+                ValueField::Format => numbers.formats = Some(first),
+                ValueField::Original | ValueField::Has => {}
             }
-            both.and(bits);
-            both.count()
+            numbers.count += index.values(field).len() as u32;
         }
-        (Node::List(ranks), Found::Many(bits)) => Node::in_block(ranks, block)
-            .iter()
-            .map(|&rank| u32::from(bits.contains(rank as u16)))
-            .sum(),
-        (node, Found::Few(values)) => {
-            values.iter().map(|&value| u32::from(node.contains(block, value))).sum()
-        }
-        _ => 0,
+        numbers
     }
+
+    /// Enters the numbers of years, or of decades, with each of their years.
+    fn span(&mut self, index: &Index, field: ValueField, place: usize, years: usize) {
+        self.years.resize(usize::from(*YEARS.end()) + 1, [None; 2]);
+        for (number, value) in (self.count..).zip(index.values(field)) {
+            let first: usize = value.value.get(..4).and_then(|y| y.parse().ok()).unwrap_or(0);
+            let span = self.years.iter_mut().skip(first).take(years);
+            span.for_each(|numbers| numbers[place] = Some(number));
+        }
+    }
+
+    fn of(&self, facet: Facet, mut visit: impl FnMut(u32)) {
+        let (field, place) = match facet {
+            Facet::Genre(place) => (&self.genres, place),
+            Facet::Style(place) => (&self.styles, place),
+            Facet::Country(place) => (&self.countries, place),
+            Facet::Year(year) => {
+                let numbers = self.years.get(usize::from(year)).into_iter().flatten();
+                return numbers.flatten().for_each(|&number| visit(number));
+            }
+        };
+        if let Some(&number) = field.get(usize::from(place)) {
+            visit(number);
+        }
+    }
+}
+
+/// The numbers of a field's values, from `first` on, by the number that the rows have for each.
+fn by_row(index: &Index, field: ValueField, first: u32) -> Vec<u32> {
+    let values = index.values(field);
+    let mut order: Vec<u32> = (0..values.len() as u32).collect();
+    order.sort_by_key(|&place| {
+        let value = &values[place as usize];
+        row_order(&value.folded, value.totals.releases)
+    });
+    order.into_iter().map(|place| first + place).collect()
 }

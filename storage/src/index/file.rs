@@ -27,7 +27,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 compile_error!("the index file is mapped as it is and is little-endian");
 
 const MAGIC: &[u8; 8] = b"DATAGETI";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 32;
 const ENTRY: usize = 32;
 const ALIGNMENT: u64 = 64;
@@ -74,9 +74,12 @@ pub(crate) enum Section {
     TitleWordPostings,
     NameWords,
     NameWordPostings,
+    VideoListings,
+    VideoOwners,
+    VideosById,
 }
 
-const SECTIONS: usize = Section::NameWordPostings as usize + 1;
+const SECTIONS: usize = Section::VideosById as usize + 1;
 
 /// Why an index file is not to be trusted.
 #[derive(Debug, thiserror::Error)]
@@ -107,9 +110,13 @@ pub enum Damage {
 }
 
 impl Damage {
-    /// There is no file at all.
-    pub(super) fn is_absence(&self) -> bool {
-        matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::NotFound)
+    /// What the index is: missing, of another version, or damaged.
+    pub(super) fn state(&self) -> String {
+        match self {
+            Self::Io(error) if error.kind() == io::ErrorKind::NotFound => "missing".to_owned(),
+            Self::Version(_) => format!("of another version of dataget: {self}"),
+            _ => format!("damaged: {self}"),
+        }
     }
 }
 

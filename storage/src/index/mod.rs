@@ -20,6 +20,8 @@ mod eval;
 mod facets;
 mod field;
 mod file;
+mod formats;
+mod listing;
 mod names;
 mod need;
 mod pieces;
@@ -28,10 +30,12 @@ mod postings;
 mod remote;
 mod remote_postings;
 mod row;
+mod tally;
 mod typo;
 mod varint;
 mod works;
 mod write;
+mod write_videos;
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +44,7 @@ use serde::{Deserialize, Serialize};
 pub use block::BLOCK;
 pub use columns::Candidate;
 pub use count::Totals;
-pub use facets::FacetCounts;
+pub use facets::{FacetCounts, ValueCount};
 pub use field::{NameField, ValueField, WordField};
 pub use file::Damage;
 pub use names::{Names, Suggestion};
@@ -157,7 +161,7 @@ pub struct Index {
 #[error(
     "the index {} is {}. Run `dataget index` to build it again from the stored documents",
     path.display(),
-    if damage.is_absence() { "missing".to_owned() } else { format!("damaged: {damage}") }
+    damage.state(),
 )]
 pub struct DamagedIndex {
     /// The index file.

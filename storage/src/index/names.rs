@@ -108,11 +108,31 @@ impl<'a> Names<'a> {
     /// none.
     #[must_use]
     pub fn plan_by_id(self, id: Id) -> Option<Plan> {
+        self.number_of(id).map(|name| self.plan_of(name))
+    }
+
+    fn number_of(self, id: Id) -> Option<u32> {
         let ids = self.file.u32s(self.field.sections().ids);
         // Those without an id stand at the end, under 0.
         let known = ids.partition_point(|&other| other != 0);
-        let place = ids[..known].binary_search(&id).ok()?;
-        Some(self.plan_of(place as u32))
+        ids[..known].binary_search(&id).ok().map(|place| place as u32)
+    }
+
+    /// All namesakes that have this name or name variation, given as [`text::fold`] gives it, the
+    /// best known first; a name with its namesake number means that one alone.
+    #[must_use]
+    pub fn named(self, folded: &str) -> Vec<Suggestion> {
+        let place = self.map(self.field.sections().keys).and_then(|keys| keys.get(folded));
+        let own = place.and_then(|place| self.list(place)).map(|(own, _)| own);
+        self.best(own.unwrap_or_default(), usize::MAX)
+    }
+
+    /// The artist or label with this Discogs id; `None` when no entry credits it.
+    #[must_use]
+    pub fn by_id(self, id: Id) -> Option<Suggestion> {
+        let name = self.number_of(id)?;
+        let releases = *self.file.u32s(self.field.sections().releases).get(name as usize)?;
+        self.suggestion(name, releases)
     }
 
     fn plan_of(self, name: u32) -> Plan {

@@ -28,6 +28,8 @@ pub enum Need {
     Facets,
     /// For [`Index::candidates`] and [`Index::video_id`].
     Videos,
+    /// For [`Index::video_number`], [`Index::owner_of`] and [`Index::video_id`].
+    Owners,
 }
 
 const COUNTS: [Section; 6] = [
@@ -44,7 +46,7 @@ impl Need {
     pub(crate) fn all() -> impl Iterator<Item = Self> {
         let names = NameField::ALL.map(Self::Names);
         let words = WordField::ALL.map(Self::Words);
-        let columns = [Self::Ranks, Self::Dates, Self::Facets, Self::Videos];
+        let columns = [Self::Ranks, Self::Dates, Self::Facets, Self::Videos, Self::Owners];
         names.into_iter().chain(words).chain(columns)
     }
 
@@ -60,7 +62,10 @@ impl Need {
             Self::Ranks => vec![Section::Entries, Section::ByEntry],
             Self::Counts => COUNTS.to_vec(),
             Self::Dates => vec![Section::Dates],
-            Self::Facets => vec![Section::Rows],
+            Self::Facets => {
+                COUNTS.into_iter().chain([Section::Rows, Section::VideoListings]).collect()
+            }
+            Self::Owners => vec![Section::VideoIds, Section::VideosById, Section::VideoOwners],
             Self::Videos => {
                 let videos = [Section::LeadArtists, Section::VideoDurations, Section::VideoIds];
                 COUNTS.into_iter().chain(videos).collect()

@@ -49,10 +49,11 @@ impl Index {
         let about = remote.about();
         let head = read(&remote, std::slice::from_ref(&(0..IndexFile::HEAD.min(about.length))))?;
         let head = head.first().map_or(&[][..], Words::bytes);
+        // First, as one of another version has a table of another length.
+        let file = IndexFile::partial(head, about.length).map_err(damaged)?;
         if Digest::of(head) != about.digest {
             return Err(damaged(Damage::Digest("the table of sections")));
         }
-        let file = IndexFile::partial(head, about.length).map_err(damaged)?;
         let small = [Section::Meta, Section::Values, Section::OddVideoIds, Section::WideRows];
         load_sections(&remote, &file, &small)?;
         let mut index = Self::read_small(file).map_err(damaged)?;

@@ -14,6 +14,7 @@ use super::{
     postings,
     row::Rows,
     varint,
+    write_videos::{silent_from, write_videos},
 };
 use crate::model::VideoId;
 
@@ -263,14 +264,14 @@ impl ColumnsWriter {
         file.section(Section::Rows, bytemuck::cast_slice(packed))?;
         file.section(Section::WideRows, &postcard::to_stdvec(wide).map_err(io::Error::other)?)?;
         let works = write_works(file, &entries.ends_work)?;
-        write_videos(file, videos)?;
+        write_videos(file, &entries.ends_work, videos)?;
 
         let meta = Meta {
             generation: generation.to_owned(),
             entries: keys.len() as u32,
             works,
             videos: videos.ids.len() as u32,
-            silent_from: silent_from(entries, videos),
+            silent_from: silent_from(&entries.ends_work, videos),
         };
         file.section(Section::Meta, &serde_json::to_vec(&meta).map_err(io::Error::other)?)?;
         self.file.finish()
@@ -291,43 +292,6 @@ fn write_works(file: &mut FileWriter, ends_work: &[bool]) -> io::Result<u32> {
     file.section(Section::WorkEnds, bytemuck::cast_slice(&ends))?;
     file.section(Section::WorkCounts, bytemuck::cast_slice(&counts))?;
     Ok(works)
-}
-
-fn write_videos(file: &mut FileWriter, videos: &VideoColumns) -> io::Result<()> {
-    let mut odd: Vec<(u32, &[u8])> = Vec::new();
-    let mut bits = Vec::with_capacity(videos.ids.len());
-    for (number, id) in videos.ids.iter().enumerate() {
-        bits.push(id.to_bits().unwrap_or_else(|| {
-            odd.push((number as u32, id.as_str().as_bytes()));
-            0
-        }));
-    }
-    let odd: Vec<(u32, [u8; 11])> = odd
-        .into_iter()
-        .map(|(number, id)| (number, id.try_into().expect("ids have 11 characters")))
-        .collect();
-    file.section(Section::VideoIds, bytemuck::cast_slice(&bits))?;
-    file.section(Section::OddVideoIds, &postcard::to_stdvec(&odd).map_err(io::Error::other)?)?;
-    file.section(Section::VideoDurations, bytemuck::cast_slice(&videos.durations))?;
-    file.section(Section::EntryVideoStarts, bytemuck::cast_slice(&videos.entry_starts))?;
-    file.section(Section::EntryVideos, bytemuck::cast_slice(&videos.entry_videos))?;
-    file.section(Section::WorkVideoStarts, bytemuck::cast_slice(&videos.work_starts))?;
-    file.section(Section::WorkVideos, bytemuck::cast_slice(&videos.work_videos))
-}
-
-/// The rank from which on neither an entry nor its work has a video.
-fn silent_from(entries: &EntryColumns, videos: &VideoColumns) -> u32 {
-    let mut work = 0;
-    let mut silent = 0;
-    for (rank, &ends) in entries.ends_work.iter().enumerate() {
-        let own = videos.entry_starts[rank] != videos.entry_starts[rank + 1];
-        let masters = videos.work_starts[work] != videos.work_starts[work + 1];
-        if own || masters {
-            silent = rank as u32 + 1;
-        }
-        work += usize::from(ends);
-    }
-    silent
 }
 
 impl Rank {

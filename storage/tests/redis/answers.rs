@@ -39,7 +39,7 @@ fn what_was_not_loaded_is_a_panic_not_an_empty_answer() {
         &|| drop(index.page(&plan, None, 1)),
         &|| assert_eq!(index.entry(Rank::at(0)), Entry::Release(1)),
         &|| drop(index.word(WordField::Title, "the")),
-        &|| drop(index.facets(&Plan::Nothing)),
+        &|| drop(index.facets(&Plan::Nothing, &ValueField::ALL)),
     ];
     for ask in asked {
         let panic = catch_unwind(AssertUnwindSafe(ask)).unwrap_err();

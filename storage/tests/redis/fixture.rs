@@ -96,7 +96,7 @@ pub(crate) fn write_index(path: &Path, generation: &str, salt: u32) {
     }
     let mut videos = VideoColumns::default();
     for video in 0..VIDEOS {
-        let odd = format!("odd_id_{:03}0", video % 1_000);
+        let odd = format!("odd_id_{:03}1", video % 1_000);
         videos.ids.push(match video % 50 {
             7 => odd[..11].parse().unwrap(),
             _ => VideoId::from_bits(u64::from(video) << 20),

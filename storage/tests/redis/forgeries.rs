@@ -21,6 +21,8 @@ const BY_ENTRY: usize = 3;
 const WORK_ENDS: usize = 4;
 const WORK_COUNTS: usize = 5;
 const ENTRY_VIDEOS: usize = 14;
+const VIDEO_OWNERS: usize = 39;
+const VIDEOS_BY_ID: usize = 40;
 
 fn digest(bytes: &[u8]) -> Json {
     json!(format!("{:016x}", xxh3_64(bytes)))
@@ -122,17 +124,36 @@ fn is_refused(stored: &Stored, load: impl Fn(&Index) -> Result<(), Error>) {
 #[test]
 fn columns_that_do_not_fit_each_other_are_refused_each_time() {
     type Change = fn(&mut [u8]);
-    let forged: [(usize, Need, Change); 4] = [
+    let forged: [(usize, Need, Change); 6] = [
         (BY_ENTRY, Need::Ranks, |bytes| bytes[..4].fill(0xff)),
         (WORK_COUNTS, Need::Videos, |bytes| bytes[4..8].fill(0xf0)),
         (WORK_ENDS, Need::Counts, |bytes| *bytes.last_mut().unwrap() = 0x80),
         (ENTRY_VIDEOS, Need::Counts, |bytes| bytes[..4].fill(0xff)),
+        (VIDEO_OWNERS, Need::Owners, |bytes| bytes[..4].fill(0xff)),
+        (VIDEOS_BY_ID, Need::Owners, |bytes| bytes[..4].fill(0xff)),
     ];
     for (section, need, change) in forged {
         let mut stored = Stored::on_a_server();
         forge_section(&mut stored, section, change);
         is_refused(&stored, |index| index.load(&[need]));
     }
+}
+
+#[test]
+fn an_index_of_an_older_layout_says_so() {
+    let mut stored = Stored::on_a_server();
+    let mut about = about(&mut stored);
+    let first = stored.key("{p0}:image");
+    let mut piece = stored.ask::<Vec<u8>>("GET", &[&first]);
+    piece[8] = 1;
+    stored.set(&first, &piece);
+    about["pieces"][0] = digest(&piece);
+    // Its table was shorter.
+    about["digest"] = digest(&piece[..32 + 32 * 38]);
+    set(&mut stored, "{about}", about.to_string().as_bytes());
+    let error = stored.redis.open_index("20261101".parse().unwrap()).err().unwrap().to_string();
+    assert!(error.contains("its layout has version 1"), "{error}");
+    assert!(error.contains("dataget index"), "{error}");
 }
 
 #[test]

@@ -22,6 +22,8 @@ pub(crate) fn answers(index: &Index) -> Vec<String> {
         tell(&names.suggest("a", 20));
         tell(&names.suggest("Labbel", 20));
         tell(&names.nearest("artist 7", 20));
+        tell(&[names.named("artist 07"), names.named("label 33")]);
+        tell(&[0, 1, ARTISTS, 9_999].map(|id| names.by_id(id)));
         plans.extend([names.plan("artist 07"), names.plan("label 33")].into_iter().flatten());
         plans.extend([1, ARTISTS, 9_999].into_iter().filter_map(|id| names.plan_by_id(id)));
     }
@@ -57,8 +59,15 @@ pub(crate) fn answers(index: &Index) -> Vec<String> {
         tell(&videos);
     }
     index.load(&[Need::Facets, Need::Dates]).unwrap();
+    index.load(&[Need::Owners]).unwrap();
+    let known = index.totals().videos as u32;
+    let ids: Vec<_> = (0..known).map(|video| index.video_id(video)).collect();
+    let numbers = ids.iter().map(|&id| index.video_number(id).unwrap());
+    assert!(numbers.eq(0..known), "each id leads back to its number");
+    assert_eq!(index.video_number("unknown_id0".parse().unwrap()), None);
+    tell(&(0..known).map(|video| index.owner_of(video)).collect::<Vec<_>>());
     for plan in [&house, &few] {
-        tell(&index.facets(plan));
+        tell(&index.facets(plan, &ValueField::ALL));
         tell(&index.by_date(plan).into_iter().take(50).collect::<Vec<_>>());
     }
     told
