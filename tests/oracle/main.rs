@@ -24,6 +24,7 @@ mod spelling;
 mod suggestions;
 mod values;
 mod vocabulary;
+mod works;
 
 use proptest::test_runner::Config;
 

@@ -18,7 +18,7 @@ use crate::{
     queries::query,
 };
 
-fn options() -> impl Strategy<Value = Options> {
+pub(crate) fn options() -> impl Strategy<Value = Options> {
     let most = || option::of(1..3_u32);
     let length = || option::of(select(&[29, 90, 91, 400][..]));
     let limit = prop_oneof![1..4_usize, Just(5_000)];
@@ -34,7 +34,7 @@ fn options() -> impl Strategy<Value = Options> {
 }
 
 /// The entry that brought a video in. Its id tells its kind in these catalogues.
-fn brought_by<'o>(oracle: &'o Oracle, video: &PlaylistVideo) -> (Entry, &'o Known) {
+pub(crate) fn brought_by<'o>(oracle: &'o Oracle, video: &PlaylistVideo) -> (Entry, &'o Known) {
     let id = video.release_id;
     let entry = [Entry::Release(id), Entry::Master(id)]
         .into_iter()
@@ -102,6 +102,21 @@ fn leaves_nothing_out(
     }
 }
 
+/// The whole list, read in pages of the limit.
+fn in_pages(catalogue: &Catalogue, query: &str, options: &Options) -> Vec<PlaylistVideo> {
+    let mut videos = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let page = catalogue.videos(query, options, cursor.as_deref()).expect("it is right");
+        assert!(page.next.is_none() || page.videos.len() == options.limit, "a page with a gap");
+        videos.extend(page.videos);
+        cursor = page.next;
+        if cursor.is_none() {
+            return videos;
+        }
+    }
+}
+
 /// Compares a playlist and what other options make of it, and gives it.
 fn agree(
     catalogue: &Catalogue,
@@ -117,7 +132,9 @@ fn agree(
     keeps_its_bounds(oracle, &matches, &list, options);
     assert_eq!(playlist(options), list, "the same seed, the same list");
     let all = Options { limit: 5_000, ..options.clone() };
-    assert!(playlist(&all).starts_with(&list), "a higher limit goes on");
+    let all_of_it = playlist(&all);
+    assert!(all_of_it.starts_with(&list), "a higher limit goes on");
+    assert_eq!(in_pages(catalogue, &text, options), all_of_it, "in pages of {}", options.limit);
 
     let unbounded = Options { per_artist: None, per_work: None, ..all };
     leaves_nothing_out(oracle, &matches, &playlist(&unbounded), &unbounded);

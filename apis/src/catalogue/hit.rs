@@ -1,6 +1,9 @@
 //! An entry as a search shows it.
 
-use std::collections::HashSet;
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use serde::Serialize;
 use storage::{
@@ -101,7 +104,7 @@ pub struct VideoHit {
 /// An entry's documents: its own and, of a release, its master's.
 pub(super) struct EntryDocuments {
     pub(super) release: Option<Box<Release>>,
-    pub(super) master: Option<Box<Master>>,
+    pub(super) master: Option<Arc<Master>>,
 }
 
 impl EntryDocuments {
@@ -131,14 +134,21 @@ impl EntryDocuments {
             None => Some(entry.id()),
         };
         let masters: Vec<Option<Id>> = releases.iter().zip(entries).map(of_master).collect();
-        let ids: Vec<Id> = masters.iter().copied().flatten().collect();
-        let mut found = documents.get_many(Kind::Masters, &ids)?.into_iter();
-        let all = releases.into_iter().zip(masters).zip(entries).map(|((release, id), &entry)| {
-            let master = match id.and_then(|_| found.next().flatten()) {
-                Some(Document::Master(master)) => Some(master),
-                _ if release.is_none() => return Err(missing(entry)),
+        // Entries of one work share a master.
+        let ids: Vec<Id> =
+            masters.iter().copied().flatten().collect::<BTreeSet<_>>().into_iter().collect();
+        let found = ids.iter().zip(documents.get_many(Kind::Masters, &ids)?);
+        let found: HashMap<Id, Arc<Master>> = found
+            .filter_map(|(&id, document)| match document {
+                Some(Document::Master(master)) => Some((id, Arc::from(master))),
                 _ => None,
-            };
+            })
+            .collect();
+        let all = releases.into_iter().zip(masters).zip(entries).map(|((release, id), &entry)| {
+            let master = id.and_then(|id| found.get(&id).cloned());
+            if release.is_none() && master.is_none() {
+                return Err(missing(entry));
+            }
             Ok(Self { release, master })
         });
         all.collect()
@@ -218,7 +228,10 @@ impl EntryDocuments {
                 labels: release.labels.into_iter().map(LabelHit::from).collect(),
                 ..hit
             },
-            (None, Some(master)) => Hit { genres: master.genres, styles: master.styles, ..hit },
+            (None, Some(master)) => {
+                let (genres, styles) = (master.genres.clone(), master.styles.clone());
+                Hit { genres, styles, ..hit }
+            }
             (None, None) => hit,
         }
     }

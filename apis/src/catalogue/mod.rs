@@ -6,6 +6,7 @@
 mod chart;
 mod credit;
 mod cursor;
+mod documents;
 mod earlier;
 mod facet_field;
 mod facets;
@@ -18,9 +19,12 @@ mod playlist;
 mod search;
 mod suggest;
 mod values;
+mod videos;
+mod work;
+mod works;
 
 use storage::{
-    documents::{self, Documents},
+    documents::Documents,
     generations::{self, GenerationName, Store},
     index::{self, DamagedIndex, Index, Totals},
     redis,
@@ -44,6 +48,9 @@ pub use suggest::{
     InvalidSuggestField, MOST_SUGGESTIONS, SUGGESTIONS, SuggestField, Suggested, Suggestions,
 };
 pub use values::{MOST_VALUES, VALUES, ValueTotals, Values};
+pub use videos::VideosPage;
+pub use work::WorkHit;
+pub use works::{Listing, WorksPage};
 
 use crate::query::{Expr, QueryError};
 
@@ -63,7 +70,7 @@ pub enum CatalogueError {
     Generations(#[from] generations::Error),
     /// The documents cannot be read.
     #[error(transparent)]
-    Documents(#[from] documents::Error),
+    Documents(#[from] storage::documents::Error),
     /// The index is damaged.
     #[error(transparent)]
     Index(#[from] DamagedIndex),

@@ -3,14 +3,18 @@
 use std::collections::{BTreeSet, HashMap};
 
 use storage::{
-    index::{Entry, Need, Rank},
+    index::{Candidate, Entry, Need, Rank},
     model::{Id, VideoId},
 };
 
-use super::{Catalogue, CatalogueError, credited, hit::EntryDocuments, planner::UnknownValue};
+use super::{
+    Catalogue, CatalogueError, credited,
+    hit::EntryDocuments,
+    planner::{Planned, UnknownValue},
+};
 use crate::{
-    playlist::{Options, Order, PlaylistVideo, select},
-    query,
+    playlist::{Options, Order, PlaylistVideo, chosen},
+    query::{self, Expr},
 };
 
 /// Videos whose documents are read at once.
@@ -34,39 +38,47 @@ impl Catalogue {
     /// When the query cannot be read or a document cannot be read.
     pub fn playlist(&self, text: &str, options: &Options) -> Result<Playlist, CatalogueError> {
         let query = query::parse(text)?;
-        let planned = self.plan(&query)?;
+        let (chosen, unknown) = self.choose(&query, options, 0, options.limit)?;
+        Ok(Playlist { query: query.to_string(), videos: self.described(&chosen)?, unknown })
+    }
+
+    /// So many videos of the list that the options make of a query's answer, whatever their own
+    /// limit, and the terms that nothing has.
+    pub(super) fn choose(
+        &self,
+        query: &Expr,
+        options: &Options,
+        offset: usize,
+        count: usize,
+    ) -> Result<(Vec<Candidate>, Vec<UnknownValue>), CatalogueError> {
+        let Planned { plan, unknown } = self.plan(query)?;
         let index = &self.index;
         index.load(&[Need::Entries, Need::Videos])?;
-        index.load_plan(&planned.plan)?;
+        index.load_plan(&plan)?;
         if options.order == Order::Date {
             index.load(&[Need::Dates])?;
         }
-        let chosen = match options.order {
-            Order::Best | Order::Shuffle => {
-                select(index.candidates(index.ranks(&planned.plan)), options)
-            }
-            Order::Date => {
-                select(index.candidates(index.by_date(&planned.plan).into_iter()), options)
-            }
+        let list = match options.order {
+            Order::Best | Order::Shuffle => chosen(index.candidates(index.ranks(&plan)), options),
+            Order::Date => chosen(index.candidates(index.by_date(&plan).into_iter()), options),
         };
+        Ok((list.skip(offset).take(count).collect(), unknown))
+    }
+
+    /// What a playlist says of some videos.
+    pub(super) fn described(
+        &self,
+        chosen: &[Candidate],
+    ) -> Result<Vec<PlaylistVideo>, CatalogueError> {
         let mut videos = Vec::with_capacity(chosen.len());
         for portion in chosen.chunks(PORTION) {
             let owners = self.owners(portion.iter().map(|candidate| candidate.rank))?;
             for candidate in portion {
-                let owner = &owners[&candidate.rank];
-                let id = index.video_id(candidate.video);
-                videos.push(PlaylistVideo {
-                    id,
-                    title: owner.titles.get(&id).cloned().unwrap_or_default(),
-                    duration: candidate.duration,
-                    release_id: owner.id,
-                    artist: owner.artist.clone(),
-                    release_title: owner.title.clone(),
-                    year: owner.year,
-                });
+                let id = self.index.video_id(candidate.video);
+                videos.push(owners[&candidate.rank].brings(id, candidate.duration));
             }
         }
-        Ok(Playlist { query: query.to_string(), videos, unknown: planned.unknown })
+        Ok(videos)
     }
 
     /// What is said of the entries at these ranks, each read once.
@@ -92,6 +104,18 @@ struct Owner {
 }
 
 impl Owner {
+    fn brings(&self, id: VideoId, duration: Option<u32>) -> PlaylistVideo {
+        PlaylistVideo {
+            id,
+            title: self.titles.get(&id).cloned().unwrap_or_default(),
+            duration,
+            release_id: self.id,
+            artist: self.artist.clone(),
+            release_title: self.title.clone(),
+            year: self.year,
+        }
+    }
+
     fn of((entry, documents): (Entry, &EntryDocuments)) -> Self {
         let mut titles = HashMap::new();
         for video in documents.videos() {

@@ -10,4 +10,5 @@ pub use format::{Format, UnknownFormat};
 pub use length::{InvalidLength, parse_length};
 pub use options::{InvalidOptions, MAX_LIMIT, Options, Order, UnknownOrder};
 pub use select::select;
+pub(crate) use select::{NumberHash, chosen};
 pub use video::PlaylistVideo;

@@ -21,13 +21,22 @@ use super::{Options, Order};
 /// not count as one artist's. So with a higher limit the list is the same and goes on: a page is
 /// the list without its head.
 pub fn select(candidates: impl Iterator<Item = Candidate>, options: &Options) -> Vec<Candidate> {
+    chosen(candidates, options).take(options.limit).collect()
+}
+
+/// What [`select`] takes, without the limit: looked for as it is asked for.
+pub(crate) fn chosen<'a>(
+    candidates: impl Iterator<Item = Candidate> + 'a,
+    options: &Options,
+) -> Box<dyn Iterator<Item = Candidate> + 'a> {
     let mut seen = HashSet::<u32, NumberHash>::default();
-    let wanted = candidates.filter(|candidate| {
-        options.allow_length(candidate.duration) && seen.insert(candidate.video)
+    let lengths = options.clone();
+    let wanted = candidates.filter(move |candidate| {
+        lengths.allow_length(candidate.duration) && seen.insert(candidate.video)
     });
     let mut artists = Share::new(options.per_artist);
     let mut works = Share::new(options.per_work);
-    let fair = |candidate: &Candidate| {
+    let fair = move |candidate: &Candidate| {
         let named = candidate.artist != NO_ARTIST;
         let fair = (!named || artists.has_room(candidate.artist)) && works.has_room(candidate.work);
         if fair {
@@ -38,10 +47,9 @@ pub fn select(candidates: impl Iterator<Item = Candidate>, options: &Options) ->
         }
         fair
     };
-    if options.order == Order::Shuffle {
-        shuffled(wanted.collect(), options.seed).filter(fair).take(options.limit).collect()
-    } else {
-        wanted.filter(fair).take(options.limit).collect()
+    match options.order {
+        Order::Shuffle => Box::new(shuffled(wanted.collect(), options.seed).filter(fair)),
+        Order::Best | Order::Date => Box::new(wanted.filter(fair)),
     }
 }
 
@@ -88,12 +96,12 @@ impl Share {
     }
 }
 
-type NumberHash = BuildHasherDefault<NumberHasher>;
+pub(crate) type NumberHash = BuildHasherDefault<NumberHasher>;
 
 /// Hashes the index's own numbers. Nobody can choose them so that they collide, hence one
 /// multiplication does: a broad query passes millions of them.
 #[derive(Default)]
-struct NumberHasher(u64);
+pub(crate) struct NumberHasher(u64);
 
 impl Hasher for NumberHasher {
     fn finish(&self) -> u64 {

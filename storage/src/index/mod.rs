@@ -33,6 +33,7 @@ mod row;
 mod tally;
 mod typo;
 mod varint;
+mod works;
 mod write;
 mod write_videos;
 

@@ -20,9 +20,9 @@ pub enum Need {
     Entries,
     /// For [`Index::rank_of`].
     Ranks,
-    /// For [`Index::count`].
+    /// For [`Index::count`] and for what asks for works.
     Counts,
-    /// For [`Index::by_date`].
+    /// For [`Index::by_date`] and [`Index::sort_by_date`].
     Dates,
     /// For [`Index::facets`].
     Facets,
