@@ -1,0 +1,111 @@
+//! The page of an artist.
+
+use actix_web::{HttpResponse, web};
+use apis::{
+    catalogue::CatalogueError,
+    query::NameField,
+    rest::{Api, Parameters, Problem},
+};
+use storage::{
+    model::{Artist, Document, Id, Kind, Reference},
+    text::display_name,
+};
+
+use super::{
+    Context, discography::{discography, query}, elsewhere, said, show as show_record,
+};
+use crate::{
+    pages::{
+        address::Asked,
+        visit::{About, Visit},
+    },
+    view::{
+        artist::ArtistPage,
+        layout::Section,
+        link::Link,
+        record::Names,
+    },
+};
+
+pub(super) async fn show(
+    id: web::Path<String>,
+    asked: Parameters<Asked>,
+    visit: Visit,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    show_record((Kind::Artists, &id), visit, asked.0.cursor, api, fill).await
+}
+
+fn fill(context: &Context<'_>, id: Id) -> Result<Option<ArtistPage>, CatalogueError> {
+    let catalogue = context.catalogue;
+    let stored = catalogue.document(Kind::Artists, id)?;
+    let known = catalogue.credited_name(NameField::Artist, id)?;
+    // A credited artist has a page also where the artists file is not loaded.
+    let artist = match (stored, known) {
+        (Some(Document::Artist(artist)), _) => *artist,
+        (_, Some(name)) => Artist { id, name, ..Artist::default() },
+        _ => return Ok(None),
+    };
+    let name = display_name(&artist.name).into_owned();
+    let path = format!("/artist/{id}");
+    let query = query(NameField::Artist, id);
+    let discography = discography(context, &query, &path)?;
+    let about = About {
+        title: name.clone(),
+        description: format!(
+            "{name}: {} releases, {} videos, year by year.",
+            discography.releases, discography.videos
+        ),
+        path: &path,
+        section: Section::Elsewhere,
+    };
+    let groups = [
+        ("Aliases", references(&artist.aliases, "artist")),
+        ("Groups", references(&artist.groups, "artist")),
+        ("Members", references(&artist.members, "artist")),
+        ("Of the same name", namesakes(context, NameField::Artist, &artist.name, id)?),
+    ];
+    Ok(Some(ArtistPage {
+        layout: context.layout(about),
+        name,
+        real_name: artist.realname.clone().filter(|name| !name.trim().is_empty()),
+        profile: said(artist.profile.as_ref()),
+        variations: artist.namevariations.clone(),
+        names: names(groups.into()),
+        web: artist.urls.clone(),
+        discography,
+        more: Vec::new(),
+        elsewhere: elsewhere(Kind::Artists, id),
+    }))
+}
+
+/// Those groups of names that there are.
+pub(super) fn names(groups: Vec<(&str, Vec<Link>)>) -> Vec<Names> {
+    let named = |(title, names): (&str, Vec<Link>)| Names { title: title.to_owned(), names };
+    groups.into_iter().map(named).filter(|names| !names.names.is_empty()).collect()
+}
+
+/// Other records that a record names.
+pub(super) fn references(references: &[Reference], kind: &str) -> Vec<Link> {
+    let link = |reference: &Reference| Link {
+        text: display_name(&reference.name).into_owned(),
+        url: reference.id.map(|id| format!("/{kind}/{id}")).unwrap_or_default(),
+    };
+    references.iter().map(link).collect()
+}
+
+/// Others of the same name, with their number, which tells them apart.
+pub(super) fn namesakes(
+    context: &Context<'_>,
+    field: NameField,
+    name: &str,
+    id: Id,
+) -> Result<Vec<Link>, CatalogueError> {
+    let found = context.catalogue.namesakes(field, name)?;
+    let others = found.into_iter().filter(|other| other.id.is_some_and(|other| other != id));
+    let link = |other: apis::catalogue::Suggested| Link {
+        text: other.value,
+        url: other.id.map(|id| format!("/{}/{id}", field.name())).unwrap_or_default(),
+    };
+    Ok(others.map(link).collect())
+}

@@ -1,0 +1,86 @@
+//! The pages of the records.
+
+mod artist;
+mod discography;
+mod label;
+mod markup;
+mod master;
+mod release;
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use apis::{
+    catalogue::{Catalogue, CatalogueError},
+    rest::{Api, Problem},
+    session::{Basket, SessionError},
+};
+use askama::Template;
+use storage::model::{Id, Kind};
+
+use super::visit::{About, Visit, page};
+use crate::view::{layout::Layout, record::Elsewhere};
+
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    config
+        .route("/release/{id}", web::get().to(release::show))
+        .route("/master/{id}", web::get().to(master::show))
+        .route("/artist/{id}", web::get().to(artist::show))
+        .route("/label/{id}", web::get().to(label::show));
+}
+
+/// What the page of a record is made of, all from one catalogue.
+struct Context<'a> {
+    api: &'a Api,
+    catalogue: &'a Catalogue,
+    visit: &'a Visit,
+    basket: &'a Result<Basket, SessionError>,
+    /// Where a list on the page begins.
+    cursor: Option<&'a str>,
+}
+
+impl Context<'_> {
+    fn layout(&self, about: About<'_>) -> Layout {
+        self.visit.layout(self.api, Some(self.catalogue), self.basket.as_ref(), about)
+    }
+
+    fn basket(&self) -> Option<&Basket> {
+        self.basket.as_ref().ok()
+    }
+}
+
+/// Answers with the page of a record; there may be none of that id.
+async fn show<P: Template + Send + 'static>(
+    (kind, id): (Kind, &str),
+    visit: Visit,
+    cursor: Option<String>,
+    api: web::Data<Api>,
+    fill: impl Fn(&Context<'_>, Id) -> Result<Option<P>, CatalogueError> + Send + 'static,
+) -> Result<HttpResponse, Problem> {
+    let missing = format!("there is no {} {id} in this catalogue", kind.element());
+    let missing = move || Problem::not_found(missing.clone());
+    let id: Id = id.parse().map_err(|_| missing())?;
+    let shared = api.clone();
+    let filled = api
+        .work(move || {
+            let basket = visit.basket(&shared);
+            let filled = shared.live.answer_at(cursor.as_deref(), |catalogue| {
+                let (api, visit, basket) = (&*shared, &visit, &basket);
+                fill(&Context { api, catalogue, visit, basket, cursor: cursor.as_deref() }, id)
+            })?;
+            filled.ok_or_else(missing)
+        })
+        .await?;
+    Ok(page(StatusCode::OK, &filled))
+}
+
+/// The addresses of a record elsewhere.
+fn elsewhere(kind: Kind, id: Id) -> Elsewhere {
+    Elsewhere {
+        discogs: format!("https://www.discogs.com/{}/{id}", kind.element()),
+        document: format!("/api/v1/{}/{id}", kind.name()),
+    }
+}
+
+/// A text that says something.
+fn said(text: Option<&String>) -> Option<String> {
+    text.map(|text| markup::plain(text)).filter(|text| !text.is_empty())
+}

@@ -1,0 +1,229 @@
+//! The page of a release.
+
+use std::collections::HashSet;
+
+use actix_web::{HttpResponse, web};
+use apis::{
+    catalogue::{ArtistHit, CatalogueError, FormatHit, LabelHit, VideoHit, credited},
+    query::ValueField,
+    rest::{Api, Problem},
+};
+use jiff::civil::Date;
+use storage::{
+    index::Entry,
+    model::{ArtistCredit, Document, Id, Kind, Master, Release, Released, Track, Video},
+    text::display_name,
+};
+
+use super::{Context, elsewhere, said, show as show_record};
+use crate::{
+    pages::{
+        address,
+        listen::listen,
+        visit::{About, Visit},
+        works::{artists, format, joined, label, value, video, work},
+    },
+    view::{
+        layout::Section,
+        link::{CatalogueNumber, Credit, Link},
+        listen::Listen,
+        release::{Identifier, Part, ReleasePage, Role, Track as Line, TrackKind},
+        video::Video as VideoView,
+    },
+};
+
+/// Works like this one that are shown.
+pub(super) const MORE: usize = 6;
+
+pub(super) async fn show(
+    id: web::Path<String>,
+    visit: Visit,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    show_record((Kind::Releases, &id), visit, None, api, fill).await
+}
+
+fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueError> {
+    let catalogue = context.catalogue;
+    let Some(Document::Release(release)) = catalogue.document(Kind::Releases, id)? else {
+        return Ok(None);
+    };
+    let master = match release.master() {
+        Some(id) => catalogue.document(Kind::Masters, id)?,
+        None => None,
+    };
+    let master = match master {
+        Some(Document::Master(master)) => Some(master),
+        _ => None,
+    };
+    let artist = credited(&release.artists);
+    let path = format!("/release/{id}");
+    let others = master.iter().flat_map(|master: &Box<Master>| &master.videos);
+    let (videos, listen) =
+        heard(release.videos.iter().chain(others), &artist, &path, context, Entry::Release(id));
+    let about = About {
+        title: format!("{artist} – {}", release.title),
+        description: described(&release, &artist),
+        path: &path,
+        section: Section::Elsewhere,
+    };
+    let more = catalogue.related(Entry::Release(id), MORE)?;
+    let more = more.iter().map(|hit| work(hit, context.basket())).collect();
+    let layout = context.layout(about);
+    Ok(Some(ReleasePage {
+        layout,
+        artists: artists(&release.artists.iter().map(ArtistHit::from).collect::<Vec<_>>()),
+        master: master.map(|master| Link {
+            url: format!("/master/{}", master.id),
+            text: master.title.clone(),
+        }),
+        labels: release.labels.iter().map(|of| label(&LabelHit::from(of.clone()))).collect(),
+        series: release.series.iter().map(|of| numbered(of.id, &of.name, &of.catno)).collect(),
+        formats: release.formats.iter().map(|of| format(&FormatHit::from(of.clone()))).collect(),
+        country: release.country.as_deref().map(|name| value(ValueField::Country, name)),
+        released: released(&release),
+        genres: values(ValueField::Genre, &release.genres),
+        styles: values(ValueField::Style, &release.styles),
+        tracklist: tracklist(&release.tracklist),
+        credits: roles(&release.extraartists),
+        companies: release
+            .companies
+            .iter()
+            .map(|of| Part {
+                role: of.entity_type_name.clone().unwrap_or_default(),
+                company: numbered(of.id, &of.name, &of.catno),
+            })
+            .collect(),
+        identifiers: release
+            .identifiers
+            .iter()
+            .map(|of| Identifier {
+                kind: of.kind.clone().unwrap_or_default(),
+                value: of.value.clone().unwrap_or_default(),
+                description: of.description.clone().unwrap_or_default(),
+            })
+            .collect(),
+        notes: said(release.notes.as_ref()),
+        videos,
+        listen,
+        more,
+        elsewhere: elsewhere(Kind::Releases, id),
+        title: release.title,
+    }))
+}
+
+/// A sentence about a release.
+fn described(release: &Release, artist: &str) -> String {
+    let label = release.labels.first().map(|label| {
+        let number = label.catno.as_deref().unwrap_or_default();
+        format!("{} {number}", display_name(&label.name)).trim().to_owned()
+    });
+    let facts = [release.year.map(|year| year.to_string()), release.country.clone(), label];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    let facts = if facts.is_empty() { String::new() } else { format!(" ({})", facts.join(", ")) };
+    format!("{} by {artist}{facts}: tracks, credits, pressings and videos.", release.title)
+}
+
+/// The YouTube videos of a record, each once, and how to hear them all.
+pub(super) fn heard<'v>(
+    all: impl Iterator<Item = &'v Video>,
+    artist: &str,
+    path: &str,
+    context: &Context<'_>,
+    entry: Entry,
+) -> (Vec<VideoView>, Option<Listen>) {
+    let mut seen = HashSet::new();
+    let hits = all.filter_map(|video| {
+        let id = video.youtube_id().filter(|&id| seen.insert(id))?;
+        let title = video.title.clone().unwrap_or_default();
+        Some(VideoHit { id, title, duration: video.duration })
+    });
+    let hits: Vec<VideoHit> = hits.collect();
+    let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
+    let kind = match entry {
+        Entry::Release(_) => "release",
+        Entry::Master(_) => "master",
+    };
+    let at = |what: &str| format!("/{what}/{kind}/{}", entry.id());
+    let ways = listen(&ids, at("play"), |format| at(&format!("export/{format}")));
+    let shown = hits.iter().map(|hit| video(hit, artist, path, context.basket())).collect();
+    (shown, ways)
+}
+
+/// When it came out, as people write it, leading to the year.
+fn released(release: &Release) -> Option<Link> {
+    let raw = release.released.as_deref()?.trim();
+    let Some(date) = Released::parse(raw) else {
+        return (!raw.is_empty()).then(|| Link { text: raw.to_owned(), url: String::new() });
+    };
+    let text = match (date.month, date.day) {
+        (Some(month), Some(day)) => written(date.year, month, day, "%-d %B %Y"),
+        (Some(month), None) => written(date.year, month, 1, "%B %Y"),
+        _ => None,
+    };
+    let year = date.year.to_string();
+    let query = apis::query::edit::toggled(None, apis::query::Field::Year, &year);
+    let url = query.as_ref().map(address::search).unwrap_or_default();
+    Some(Link { text: text.unwrap_or(year), url })
+}
+
+fn written(year: u16, month: u8, day: u8, form: &str) -> Option<String> {
+    let (year, month, day) = (i16::try_from(year).ok()?, month.cast_signed(), day.cast_signed());
+    Date::new(year, month, day).ok().map(|date| date.strftime(form).to_string())
+}
+
+pub(super) fn values(field: ValueField, values: &[String]) -> Vec<Link> {
+    values.iter().map(|text| value(field, text)).collect()
+}
+
+fn numbered(id: Option<Id>, name: &str, number: &Option<String>) -> CatalogueNumber {
+    let url = id.filter(|&id| id != 0).map(|id| format!("/label/{id}"));
+    let label = Credit { name: display_name(name).into_owned(), url, join: String::new() };
+    let number = number.clone().filter(|number| !number.trim().is_empty());
+    CatalogueNumber { label, number }
+}
+
+fn tracklist(tracks: &[Track]) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for track in tracks {
+        let has_parts = !track.sub_tracks.is_empty();
+        let is_heading = track.position.as_deref().unwrap_or_default().is_empty()
+            && (has_parts || track.duration.as_deref().unwrap_or_default().is_empty());
+        lines.push(line(track, if is_heading { TrackKind::Heading } else { TrackKind::Track }));
+        lines.extend(track.sub_tracks.iter().map(|part| line(part, TrackKind::Part)));
+    }
+    lines
+}
+
+fn line(track: &Track, kind: TrackKind) -> Line {
+    Line {
+        kind,
+        position: track.position.clone().unwrap_or_default(),
+        title: track.title.clone(),
+        artists: artists(&track.artists.iter().map(ArtistHit::from).collect::<Vec<_>>()),
+        credits: roles(&track.extraartists),
+        duration: track.duration.clone().unwrap_or_default(),
+    }
+}
+
+/// Who did what: those of the same part together, in the order of the dump.
+fn roles(credits: &[ArtistCredit]) -> Vec<Role> {
+    let mut roles: Vec<Role> = Vec::new();
+    for credit in credits {
+        let (role, tracks) =
+            (credit.role.clone().unwrap_or_default(), credit.tracks.clone().unwrap_or_default());
+        let name = display_name(credit.anv.as_deref().unwrap_or(&credit.name)).into_owned();
+        let url = credit.id.filter(|&id| id != 0).map(|id| format!("/artist/{id}"));
+        let artist = Credit { name, url, join: String::new() };
+        match roles.iter_mut().find(|known| known.role == role && known.tracks == tracks) {
+            Some(known) => {
+                if let Some(before) = known.artists.last_mut() {
+                    before.join = joined(None);
+                }
+                known.artists.push(artist);
+            }
+            None => roles.push(Role { role, artists: vec![artist], tracks }),
+        }
+    }
+    roles
+}
