@@ -4,11 +4,22 @@
 //! left is how numbers are written and where the bars of a chart stand. Templates escape all
 //! that they are given.
 
+pub mod about;
+pub mod artist;
+pub mod basket;
+pub mod chart;
+pub mod charts;
+pub mod error;
 pub mod facet;
 pub mod figures;
+pub mod label;
 pub mod layout;
 pub mod link;
 pub mod listen;
+pub mod master;
+pub mod reading;
+pub mod record;
+pub mod release;
 pub mod search;
 pub mod video;
 pub mod work;

@@ -1,0 +1,30 @@
+//! The page in the place of one that cannot be shown.
+
+use askama::Template;
+
+use super::{
+    figures,
+    layout::{Layout, Section},
+};
+use crate::assets;
+
+/// In the place of a page.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage {
+    /// What stands around it.
+    pub layout: Layout,
+    /// The status of the answer: 404, 503.
+    pub status: u16,
+    /// What is wrong, in a few words.
+    pub title: String,
+    /// What is wrong, where, and what to do.
+    pub detail: String,
+}
+
+impl ErrorPage {
+    /// Whether trying again may help.
+    fn may_pass(&self) -> bool {
+        matches!(self.status, 408 | 429 | 500..)
+    }
+}

@@ -1,0 +1,25 @@
+//! Pages that are text: questions, privacy.
+
+use askama::Template;
+
+use super::{
+    figures,
+    layout::{Layout, Section},
+};
+use crate::assets;
+
+/// `/faq`
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "faq.html")]
+pub struct FaqPage {
+    /// What stands around it.
+    pub layout: Layout,
+}
+
+/// `/privacy`
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "privacy.html")]
+pub struct PrivacyPage {
+    /// What stands around it.
+    pub layout: Layout,
+}
