@@ -3,7 +3,7 @@
 
 import { sendBasketForms } from "./basket.js";
 import { playIn } from "./player.js";
-import { reorderIn } from "./reorder.js";
+import { reorderBasket } from "./reorder.js";
 import { suggestIn } from "./suggest.js";
 
 const player = document.querySelector("#player");
@@ -12,4 +12,4 @@ if (player) playIn(player);
 for (const box of document.querySelectorAll("input[data-suggest]")) suggestIn(box);
 
 sendBasketForms();
-reorderIn(document);
+reorderBasket();

@@ -3,6 +3,7 @@
 // The queue is kept for the tab: another page, or this one after a reload, offers to go on. The
 // focus stays where the listener left it.
 
+import { onPlay } from "./page-videos.js";
 import { playerView } from "./player-view.js";
 import { Queue, watchLink } from "./queue.js";
 import { State, VIDEO_ERRORS, openPlayer } from "./youtube.js";
@@ -24,7 +25,10 @@ export function playIn(element) {
   let session = null;
   /** YouTube's player, once it is there. */
   let player = null;
+  /** What it was opened with: gets the focus back when the player closes under it. */
   let opener = null;
+  /** Whether the status says something that holds only until something plays. */
+  let isWaiting = false;
 
   function open(videos, place) {
     queue = new Queue(videos, place, queue?.unplayable);
@@ -37,6 +41,7 @@ export function playIn(element) {
     time = from;
     state = State.unstarted;
     view.mark(queue);
+    view.say("");
     if (player) player.loadVideoById({ videoId: queue.current.id, startSeconds: time });
     else if (!session) openYouTube();
     keep();
@@ -47,14 +52,14 @@ export function playIn(element) {
     const video = queue.current.id;
     const ifOurs = (act) => (value) => session === own && act(value);
     view.setState("loading");
-    view.say("Loading YouTube’s player…");
+    sayWaiting("Loading YouTube’s player…");
     try {
       const opened = await openPlayer(view.frame, {
         video,
         time,
         onState: ifOurs(onState),
         onError: ifOurs(onError),
-        onBlocked: ifOurs(() => view.say("Press play in the picture: your browser waits for that.")),
+        onBlocked: ifOurs(() => sayWaiting("Press play in the picture: your browser waits for that.")),
       });
       if (session !== own) {
         opened.destroy();
@@ -83,7 +88,7 @@ export function playIn(element) {
     state = next;
     if (next === State.playing) {
       view.setState("playing");
-      view.say("");
+      if (isWaiting) sayWaiting("");
     } else if (next === State.paused) {
       view.setState("paused");
     } else if (next === State.ended) {
@@ -106,12 +111,17 @@ export function playIn(element) {
       view.setState("failed");
       view.say("None of these videos can be played on this page; on YouTube they may.", openOnYouTube());
     } else if (queue.step(1)) {
-      view.say(`“${failed.title}” cannot be played here: skipped.`);
       play();
+      view.say(`“${failed.title}” cannot be played here: skipped.`);
     } else {
       end();
     }
     keep();
+  }
+
+  function sayWaiting(text) {
+    isWaiting = text !== "";
+    view.say(text);
   }
 
   function end() {
@@ -176,6 +186,7 @@ export function playIn(element) {
     queue = null;
     view.hide();
     keep();
+    // Hidden elements have no focus, and the keyboard would start at the top again.
     if (hadFocus) opener?.focus();
   }
 
@@ -206,35 +217,10 @@ export function playIn(element) {
     view.setState("resume", time);
   }
 
-  async function playAll(button) {
-    button.setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetch(button.dataset.playAll);
-      const { videos } = await answer.json();
-      if (videos.length > 0) open(videos.map(fromApi), 0);
-      else view.say("There is no video in this answer.");
-    } catch {
-      view.say("The videos could not be fetched. Try again in a moment.");
-    } finally {
-      button.removeAttribute("aria-busy");
-    }
-  }
-
-  document.addEventListener("click", (event) => {
-    const isPlain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-    const link = event.target.closest("[data-video] a.play");
-    const button = event.target.closest("[data-play-all]");
-    if (!isPlain || !(link || button) || element.contains(event.target)) return;
-    event.preventDefault();
-    opener = link ?? button;
-    if (button) {
-      playAll(button);
-      return;
-    }
-    const { videos, place } = videosAround(link);
+  onPlay((videos, place, by) => {
+    opener = by;
     open(videos, place);
   });
-
   view.onAction({ previous, toggle, next, close, jump, remove });
 
   document.addEventListener("keydown", (event) => {
@@ -251,6 +237,8 @@ export function playIn(element) {
     }
   }
 
+  // The basket has put new items on the page.
+  document.addEventListener("dataget:changed", () => queue && view.mark(queue));
   window.addEventListener("pagehide", () => queue && keep());
   window.addEventListener("pageshow", ({ persisted }) => {
     // Back from the browser's memory: another page may have gone on with the queue since.
@@ -261,23 +249,6 @@ export function playIn(element) {
     restore();
   });
   restore();
-}
-
-/** All videos of the page in their order, each once, and the place of the link's. */
-function videosAround(link) {
-  const videos = new Map();
-  for (const item of document.querySelectorAll("[data-video]")) {
-    const { video: id, title, artist, duration, page } = item.dataset;
-    if (!videos.has(id) && item.querySelector("a.play")) {
-      videos.set(id, { id, title, artist, duration: Number(duration) || 0, page });
-    }
-  }
-  const place = [...videos.keys()].indexOf(link.closest("[data-video]").dataset.video);
-  return { videos: [...videos.values()], place };
-}
-
-function fromApi({ id, title, artist, duration, release_id }) {
-  return { id, title, artist, duration, page: `/release/${release_id}` };
 }
 
 /** What a key means where nobody is typing. The space bar presses the button that has the focus. */

@@ -81,7 +81,7 @@ export class Queue {
     try {
       const { videos, place, unplayable, time } = JSON.parse(text);
       if (videos.length === 0 || !videos.every(({ id }) => typeof id === "string")) return null;
-      return { queue: new Queue(videos, place, unplayable), time: Number(time) || 0 };
+      return { queue: new Queue(videos, Number(place) || 0, unplayable), time: Number(time) || 0 };
     } catch {
       return null;
     }
