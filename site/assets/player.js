@@ -255,6 +255,6 @@ export function playIn(element) {
 function shortcut({ key, target, ctrlKey, metaKey, altKey, defaultPrevented }) {
   if (ctrlKey || metaKey || altKey || defaultPrevented) return null;
   if (target.closest("input, textarea, select, [contenteditable]")) return null;
-  if (key === " ") return target.closest("a, button, summary, [tabindex]") ? null : "toggle";
+  if (key === " ") return target.closest("a, button, summary") ? null : "toggle";
   return { k: "toggle", j: "previous", p: "previous", l: "next", n: "next" }[key] ?? null;
 }

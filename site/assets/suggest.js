@@ -39,9 +39,13 @@ export function suggestIn(box) {
   }
 
   function choose({ term, suggestion }) {
-    const { query, caret } = complete(box.value, term, suggestion);
-    box.value = query;
-    box.setSelectionRange(caret, caret);
+    // More may have been typed since it was asked: the term as it is now.
+    const now = termsAt(box.value, box.selectionStart).find(({ start }) => start === term.start);
+    if (now) {
+      const { query, caret } = complete(box.value, now, suggestion);
+      box.value = query;
+      box.setSelectionRange(caret, caret);
+    }
     close();
   }
 
