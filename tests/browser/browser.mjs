@@ -2,12 +2,22 @@
 // anybody else, nothing breaks the page's own security policy, no script fails.
 
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { after } from "node:test";
 
 import { chromium } from "playwright-core";
 
-export const CHROMIUM = process.env.CHROME_PATH ?? "/usr/bin/chromium";
+/** Where Chromium may be, by the names that the systems give it. */
+const PLACES = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+export const CHROMIUM =
+  process.env.CHROME_PATH ?? PLACES.find(existsSync) ?? fail("no Chromium is there: `scripts/setup browser` installs it");
 export const FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"];
 
 /** Where the site is. */

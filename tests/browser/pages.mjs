@@ -15,8 +15,12 @@ const { hits } = await search("has:video has:master", 100);
 const hit = hits.find(({ kind, artists, labels }) => kind === "release" && artists[0]?.id && labels[0]?.id);
 assert.ok(hit, "the catalogue has no release with a video, a master, an artist and a label");
 
+/** A query with enough to play. */
 export const QUERY = "has:video";
 export const RELEASE = `/release/${hit.id}`;
+/** A style and an artist of several words, as the catalogue writes them. */
+export const STYLE = named(hits.flatMap(({ styles }) => styles), /^\p{L}{3,} \p{L}+$/u);
+export const ARTIST = named(hits.flatMap(({ artists }) => artists.map(({ name }) => name)), /^\p{L}{4,} \p{L}+$/u);
 
 /** Name and address of every page. A page whose name begins with `no-` answers 404. */
 export const PAGES = {
@@ -35,3 +39,7 @@ export const PAGES = {
   privacy: "/privacy",
   "no-page": "/nowhere",
 };
+
+function named(names, pattern) {
+  return names.find((name) => pattern.test(name)) ?? assert.fail(`no name in the catalogue is like ${pattern}`);
+}

@@ -4,7 +4,7 @@
 //
 // where a NAME is a file's in scenarios/, without its ending. Without names, all of them.
 
-const ALL = ["listener", "player", "suggestions"];
+const ALL = ["listener", "keyboard", "narrow", "without-scripts", "player", "suggestions", "basket", "accessibility", "lighthouse", "screenshots"];
 
 const names = process.argv.slice(2);
 for (const name of names.length > 0 ? names : ALL) await import(`./scenarios/${name}.mjs`);
