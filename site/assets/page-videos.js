@@ -17,6 +17,11 @@ export function onPlay(open) {
 }
 
 async function playAll(button, open) {
+  // Without an address, what is on the page is all there is.
+  if (!button.dataset.playAll) {
+    open(videosOfPage(), 0, button);
+    return;
+  }
   button.setAttribute("aria-busy", "true");
   sayBeside(button, "");
   try {

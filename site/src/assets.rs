@@ -17,12 +17,27 @@ pub struct Asset {
 
 const CSS: &str = "text/css; charset=utf-8";
 const SVG: &str = "image/svg+xml";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// All of them.
 pub static ASSETS: &[Asset] = &[
     Asset { name: "site.css", content_type: CSS, bytes: STYLE.as_bytes() },
     Asset { name: "icon.svg", content_type: SVG, bytes: include_bytes!("../assets/icon.svg") },
+    script("main.js", include_bytes!("../assets/main.js")),
+    script("basket.js", include_bytes!("../assets/basket.js")),
+    script("page-videos.js", include_bytes!("../assets/page-videos.js")),
+    script("player-view.js", include_bytes!("../assets/player-view.js")),
+    script("player.js", include_bytes!("../assets/player.js")),
+    script("queue.js", include_bytes!("../assets/queue.js")),
+    script("reorder.js", include_bytes!("../assets/reorder.js")),
+    script("suggest.js", include_bytes!("../assets/suggest.js")),
+    script("terms.js", include_bytes!("../assets/terms.js")),
+    script("youtube.js", include_bytes!("../assets/youtube.js")),
 ];
+
+const fn script(name: &'static str, bytes: &'static [u8]) -> Asset {
+    Asset { name, content_type: SCRIPT, bytes }
+}
 
 /// One stylesheet: a page asks once.
 const STYLE: &str = concat!(

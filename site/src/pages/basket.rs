@@ -14,8 +14,7 @@ use serde::Serialize;
 use storage::model::VideoId;
 
 use super::{
-    export,
-    listen::listen,
+    export, listen,
     visit::{About, Visit, page},
 };
 use crate::view::{
@@ -66,7 +65,7 @@ fn contents(api: &Api, basket: &Basket) -> Result<crate::view::basket::Contents,
         rows: rows.collect(),
         seconds,
         can_undo: basket.can_undo(),
-        listen: listen(ids, "/api/v1/basket".to_owned(), |format| {
+        listen: listen::of_list(ids, "/api/v1/basket".to_owned(), |format| {
             format!("/basket/export/{format}")
         }),
     })

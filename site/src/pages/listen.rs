@@ -24,17 +24,23 @@ const A_LINK: usize = 50;
 pub(super) fn of_search(asked: &Asked, videos: &[VideoId]) -> Option<Listen> {
     let limit = asked.limit.clone().unwrap_or_else(|| LISTED.to_string());
     let list = Asked { limit: Some(limit), cursor: None, ..asked.clone() };
-    listen(videos, list.at("/api/v1/videos"), |format| {
-        Asked { limit: list.limit.clone(), ..list.clone() }.at(&format!("/export/{format}"))
-    })
+    let play_all = list.at("/api/v1/videos");
+    of_list(videos, play_all, |format| list.at(&format!("/export/{format}")))
 }
 
 /// The ways to hear a list: where it is to be had as JSON, and where as a file.
-pub(super) fn listen(
+pub(super) fn of_list(
     videos: &[VideoId],
     play_all: String,
     file: impl Fn(Format) -> String,
 ) -> Option<Listen> {
+    let downloads = FILES.map(|(format, name)| Link { text: name.to_owned(), url: file(format) });
+    let listen = of_page(videos)?;
+    Some(Listen { play_all, downloads: downloads.to_vec(), ..listen })
+}
+
+/// The ways to hear what is on the page and nowhere else.
+pub(super) fn of_page(videos: &[VideoId]) -> Option<Listen> {
     if videos.is_empty() {
         return None;
     }
@@ -46,12 +52,10 @@ pub(super) fn listen(
             url: format!("https://www.youtube.com/watch_videos?video_ids={}", ids.join(",")),
         }
     });
-    let downloads =
-        FILES.map(|(format, name)| Link { text: name.to_owned(), url: file(format) });
     Some(Listen {
         videos: videos.len() as u64,
-        play_all,
+        play_all: String::new(),
         youtube: links.collect(),
-        downloads: downloads.to_vec(),
+        downloads: Vec::new(),
     })
 }

@@ -19,7 +19,7 @@ use super::{Context, elsewhere, said, show as show_record};
 use crate::{
     pages::{
         address,
-        listen::listen,
+        listen,
         visit::{About, Visit},
         works::{artists, format, joined, label, value, video, work},
     },
@@ -60,7 +60,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueE
     let path = format!("/release/{id}");
     let others = master.iter().flat_map(|master: &Box<Master>| &master.videos);
     let (videos, listen) =
-        heard(release.videos.iter().chain(others), &artist, &path, context, Entry::Release(id));
+        heard(release.videos.iter().chain(others), &artist, &path, context);
     let about = About {
         title: format!("{artist} – {}", release.title),
         description: described(&release, &artist),
@@ -130,7 +130,6 @@ pub(super) fn heard<'v>(
     artist: &str,
     path: &str,
     context: &Context<'_>,
-    entry: Entry,
 ) -> (Vec<VideoView>, Option<Listen>) {
     let mut seen = HashSet::new();
     let hits = all.filter_map(|video| {
@@ -140,14 +139,8 @@ pub(super) fn heard<'v>(
     });
     let hits: Vec<VideoHit> = hits.collect();
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
-    let kind = match entry {
-        Entry::Release(_) => "release",
-        Entry::Master(_) => "master",
-    };
-    let at = |what: &str| format!("/{what}/{kind}/{}", entry.id());
-    let ways = listen(&ids, at("play"), |format| at(&format!("export/{format}")));
     let shown = hits.iter().map(|hit| video(hit, artist, path, context.basket())).collect();
-    (shown, ways)
+    (shown, listen::of_page(&ids))
 }
 
 /// When it came out, as people write it, leading to the year.
