@@ -5,3 +5,4 @@ pub mod catalogue;
 pub mod playlist;
 pub mod query;
 pub mod rest;
+pub mod session;

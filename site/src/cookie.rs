@@ -15,7 +15,7 @@ use actix_web::{
 };
 use apis::{
     rest::{Api, Forgotten, PublicUrl, Visitor},
-    session::{IDLE, SessionId},
+    session::{IDLE_LIFE, SessionId},
 };
 
 /// Whether an address has to do with the session.
@@ -47,7 +47,7 @@ pub(crate) async fn keep_session(
     let known = request.cookie(name).and_then(|cookie| cookie.value().parse::<SessionId>().ok());
     let visitor = match known {
         Some(id) => Visitor { id, is_known: true },
-        None => Visitor { id: SessionId::random()?, is_known: false },
+        None => Visitor { id: SessionId::random(), is_known: false },
     };
     let id = visitor.id.clone();
     request.extensions_mut().insert(visitor);
@@ -67,7 +67,7 @@ fn name(site: &PublicUrl) -> &'static str {
 
 fn cookie<'a>(name: &'a str, id: &SessionId, is_over: bool, site: &PublicUrl) -> Cookie<'a> {
     let value = if is_over { String::new() } else { id.to_string() };
-    let life = if is_over { 0 } else { i64::try_from(IDLE.as_secs()).unwrap_or(i64::MAX) };
+    let life = if is_over { 0 } else { i64::try_from(IDLE_LIFE.as_secs()).unwrap_or(i64::MAX) };
     Cookie::build(name, value)
         .path("/")
         .http_only(true)

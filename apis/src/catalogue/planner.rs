@@ -194,7 +194,7 @@ fn value_field(field: query::ValueField) -> ValueField {
     }
 }
 
-fn name_field(field: query::NameField) -> NameField {
+pub(super) fn name_field(field: query::NameField) -> NameField {
     match field {
         query::NameField::Artist => NameField::Artist,
         query::NameField::Label => NameField::Label,

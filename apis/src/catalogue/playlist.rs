@@ -42,6 +42,29 @@ impl Catalogue {
         Ok(Playlist { query: query.to_string(), videos: self.described(&chosen)?, unknown })
     }
 
+    /// The ids of a playlist's videos: they are known without reading a document.
+    ///
+    /// # Errors
+    /// When the index cannot be read from its server.
+    pub fn video_ids(
+        &self,
+        query: &Expr,
+        options: &Options,
+    ) -> Result<Vec<VideoId>, CatalogueError> {
+        let (chosen, _) = self.choose(query, options, 0, options.limit)?;
+        Ok(chosen.iter().map(|candidate| self.index.video_id(candidate.video)).collect())
+    }
+
+    /// How long some videos are together, in seconds, as far as it is known.
+    ///
+    /// # Errors
+    /// When the index cannot be read from its server.
+    pub fn duration(&self, videos: &[VideoId]) -> Result<u64, CatalogueError> {
+        self.index.load(&[Need::Owners, Need::Videos])?;
+        let length = |&id| self.index.video_duration(self.index.video_number(id)?);
+        Ok(videos.iter().filter_map(length).map(u64::from).sum())
+    }
+
     /// So many videos of the list that the options make of a query's answer, whatever their own
     /// limit, and the terms that nothing has.
     pub(super) fn choose(

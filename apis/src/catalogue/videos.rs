@@ -1,6 +1,7 @@
 //! The videos of an answer, page after page.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Catalogue, CatalogueError, cursor::List, planner::UnknownValue};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// A page of the videos of an answer, as `GET /api/v1/videos` gives it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VideosPage {
     /// In the order asked for.
     pub videos: Vec<PlaylistVideo>,

@@ -89,7 +89,9 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such thing", detail)
     }
 
-    pub(super) fn no_route(path: &str) -> Self {
+    /// Nothing is at an address.
+    #[must_use]
+    pub fn no_route(path: &str) -> Self {
         let detail = format!("nothing is at {path}; /docs lists what there is");
         Self::new(StatusCode::NOT_FOUND, "no-such-route", "There is no such address", detail)
     }

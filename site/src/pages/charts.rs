@@ -29,7 +29,7 @@ struct Chosen {
 const DESCRIPTION: &str = "Releases and videos a year, by genre and style.";
 
 #[get("/charts")]
-pub(super) async fn charts(
+pub(super) async fn show(
     chosen: Parameters<Chosen>,
     visit: Visit,
     api: web::Data<Api>,
@@ -94,13 +94,13 @@ fn fill(
         });
     }
     let query = Expr::all(terms);
-    let charts = match note {
+    let drawings = match note {
         Some(_) => Vec::new(),
         None => drawn(&catalogue.chart_of(query.as_ref())?, query.as_ref()),
     };
     let chosen = if names.is_empty() { "Everything".to_owned() } else { names.join(", ") };
     let search = query.as_ref().map(address::search);
-    Ok(ChartsPage { layout, choices, chosen, search, charts, note })
+    Ok(ChartsPage { layout, choices, chosen, search, charts: drawings, note })
 }
 
 /// Releases and videos of the same years, each drawn.

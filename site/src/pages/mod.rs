@@ -28,6 +28,6 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .configure(basket::configure)
         .configure(record::configure)
         .configure(reading::configure)
-        .service(charts::charts)
+        .service(charts::show)
         .service(export::export);
 }

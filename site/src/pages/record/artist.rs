@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use apis::{
     catalogue::CatalogueError,
-    query::NameField,
+    query::{Field, NameField},
     rest::{Api, Parameters, Problem},
 };
 use storage::{
@@ -39,11 +39,11 @@ pub(super) async fn show(
 fn fill(context: &Context<'_>, id: Id) -> Result<Option<ArtistPage>, CatalogueError> {
     let catalogue = context.catalogue;
     let stored = catalogue.document(Kind::Artists, id)?;
-    let known = catalogue.credited_name(NameField::Artist, id)?;
+    let known = catalogue.credited(NameField::Artist, id)?;
     // A credited artist has a page also where the artists file is not loaded.
     let artist = match (stored, known) {
         (Some(Document::Artist(artist)), _) => *artist,
-        (_, Some(name)) => Artist { id, name, ..Artist::default() },
+        (_, Some(known)) => Artist { id, name: known.value, ..Artist::default() },
         _ => return Ok(None),
     };
     let name = display_name(&artist.name).into_owned();
@@ -103,9 +103,9 @@ pub(super) fn namesakes(
 ) -> Result<Vec<Link>, CatalogueError> {
     let found = context.catalogue.namesakes(field, name)?;
     let others = found.into_iter().filter(|other| other.id.is_some_and(|other| other != id));
-    let link = |other: apis::catalogue::Suggested| Link {
+    let link = |other: storage::index::Suggestion| Link {
         text: other.value,
-        url: other.id.map(|id| format!("/{}/{id}", field.name())).unwrap_or_default(),
+        url: other.id.map(|id| format!("/{}/{id}", Field::from(field).name())).unwrap_or_default(),
     };
     Ok(others.map(link).collect())
 }

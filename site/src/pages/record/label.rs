@@ -37,11 +37,11 @@ pub(super) async fn show(
 fn fill(context: &Context<'_>, id: Id) -> Result<Option<LabelPage>, CatalogueError> {
     let catalogue = context.catalogue;
     let stored = catalogue.document(Kind::Labels, id)?;
-    let known = catalogue.credited_name(NameField::Label, id)?;
+    let known = catalogue.credited(NameField::Label, id)?;
     // A credited label has a page also where the labels file is not loaded.
     let label = match (stored, known) {
         (Some(Document::Label(label)), _) => *label,
-        (_, Some(name)) => Label { id, name, ..Label::default() },
+        (_, Some(known)) => Label { id, name: known.value, ..Label::default() },
         _ => return Ok(None),
     };
     let name = display_name(&label.name).into_owned();

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use actix_web::{HttpResponse, web};
 use apis::{
     catalogue::{ArtistHit, CatalogueError, FormatHit, LabelHit, VideoHit, credited},
-    query::ValueField,
+    query::{Field, ValueField, edit},
     rest::{Api, Problem},
 };
 use jiff::civil::Date;
@@ -85,7 +85,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueE
         genres: values(ValueField::Genre, &release.genres),
         styles: values(ValueField::Style, &release.styles),
         tracklist: tracklist(&release.tracklist),
-        credits: roles(&release.extraartists),
+        roles: roles(&release.extraartists),
         companies: release
             .companies
             .iter()
@@ -154,10 +154,15 @@ fn released(release: &Release) -> Option<Link> {
         (Some(month), None) => written(date.year, month, 1, "%B %Y"),
         _ => None,
     };
-    let year = date.year.to_string();
-    let query = apis::query::edit::toggled(None, apis::query::Field::Year, &year);
-    let url = query.as_ref().map(address::search).unwrap_or_default();
-    Some(Link { text: text.unwrap_or(year), url })
+    let of_year = year(date.year);
+    Some(Link { text: text.unwrap_or_else(|| of_year.text.clone()), ..of_year })
+}
+
+/// A year that leads to a search for it.
+pub(super) fn year(year: u16) -> Link {
+    let text = year.to_string();
+    let query = edit::toggled(None, Field::Year, &text);
+    Link { url: query.as_ref().map(address::search).unwrap_or_default(), text }
 }
 
 fn written(year: u16, month: u8, day: u8, form: &str) -> Option<String> {
@@ -194,7 +199,7 @@ fn line(track: &Track, kind: TrackKind) -> Line {
         position: track.position.clone().unwrap_or_default(),
         title: track.title.clone(),
         artists: artists(&track.artists.iter().map(ArtistHit::from).collect::<Vec<_>>()),
-        credits: roles(&track.extraartists),
+        roles: roles(&track.extraartists),
         duration: track.duration.clone().unwrap_or_default(),
     }
 }

@@ -1,0 +1,99 @@
+//! The page of a master.
+
+use actix_web::{HttpResponse, web};
+use apis::{
+    catalogue::{ArtistHit, CatalogueError, Hit, credited},
+    query::ValueField,
+    rest::{Api, Parameters, Problem},
+};
+use storage::{
+    index::Entry,
+    model::{Document, Id, Kind, YEARS},
+};
+
+use super::{
+    Context, elsewhere,
+    release::{MORE, heard, values, year},
+    said, show as show_record,
+};
+use crate::{
+    pages::{
+        address::Asked,
+        visit::{About, Visit},
+        works::{artists, format, label, path_of, work},
+    },
+    view::{layout::Section, link::Link, master::MasterPage, record::Entry as Line},
+};
+
+/// Versions on a page.
+const VERSIONS: usize = 50;
+
+pub(super) async fn show(
+    id: web::Path<String>,
+    asked: Parameters<Asked>,
+    visit: Visit,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    show_record((Kind::Masters, &id), visit, asked.0.cursor, api, fill).await
+}
+
+fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueError> {
+    let catalogue = context.catalogue;
+    let Some(Document::Master(master)) = catalogue.document(Kind::Masters, id)? else {
+        return Ok(None);
+    };
+    let versions = catalogue.versions(id, VERSIONS, context.cursor)?;
+    let artist = credited(&master.artists);
+    let path = format!("/master/{id}");
+    let (videos, listen) = heard(master.videos.iter(), &artist, &path, context);
+    let about = About {
+        title: format!("{artist} – {}", master.title),
+        description: format!(
+            "{} by {artist}: {} versions, genres, styles and videos.",
+            master.title, versions.total
+        ),
+        path: &path,
+        section: Section::Elsewhere,
+    };
+    let more = catalogue.related(Entry::Master(id), MORE)?;
+    let next = versions.next.map(|cursor| {
+        Asked { cursor: Some(cursor), ..Asked::default() }.at(&path)
+    });
+    let known = master.year.and_then(|year| u16::try_from(year).ok());
+    Ok(Some(MasterPage {
+        layout: context.layout(about),
+        artists: artists(&master.artists.iter().map(ArtistHit::from).collect::<Vec<_>>()),
+        year: known.filter(|year| YEARS.contains(year)).map(year),
+        main_release: master.main_release.map(|id| Link {
+            text: "Main release".to_owned(),
+            url: format!("/release/{id}"),
+        }),
+        genres: values(ValueField::Genre, &master.genres),
+        styles: values(ValueField::Style, &master.styles),
+        notes: said(master.notes.as_ref()),
+        versions_total: versions.total,
+        versions: versions.hits.iter().map(|hit| version(hit, master.main_release)).collect(),
+        previous: context.cursor.map(|_| path.clone()),
+        next,
+        chart: None,
+        videos,
+        listen,
+        more: more.iter().map(|hit| work(hit, context.basket())).collect(),
+        elsewhere: elsewhere(Kind::Masters, id),
+        title: master.title,
+    }))
+}
+
+fn version(hit: &Hit, main: Option<Id>) -> Line {
+    Line {
+        title: hit.title.clone(),
+        url: path_of(hit),
+        artists: Vec::new(),
+        year: hit.year,
+        country: hit.country.clone(),
+        labels: hit.labels.iter().map(label).collect(),
+        formats: hit.formats.iter().map(format).collect(),
+        videos: hit.videos.len() as u64,
+        remark: (main == Some(hit.id)).then(|| "main release".to_owned()),
+    }
+}
