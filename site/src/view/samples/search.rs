@@ -1,53 +1,15 @@
-//! Pages filled with records of the built-in catalogue, to be looked at and compared.
+//! The search page, in each of its states.
 
-use super::{
+use super::{credit, layout, link, listen, search_for, videos};
+use crate::view::{
     facet::{Facet, FacetState, FacetValue},
-    layout::{Layout, Section},
-    link::{CatalogueNumber, Credit, Link},
-    listen::Listen,
+    layout::Section,
+    link::CatalogueNumber,
     search::{Answer, Example, Failure, Landing, Note, Outcome, Part, PlaylistOptions, SearchPage},
-    video::Video,
     work::{MorePressings, Work},
 };
 
-pub(super) fn link(text: &str, url: &str) -> Link {
-    Link { text: text.into(), url: url.into() }
-}
-
-pub(super) fn credit(name: &str, url: &str, join: &str) -> Credit {
-    Credit { name: name.into(), url: Some(url.into()), join: join.into() }
-}
-
-pub(super) fn layout(title: &str, section: Section, here: &str) -> Layout {
-    Layout {
-        title: title.into(),
-        description: format!("{title}: facts and videos from the Discogs catalogue."),
-        canonical: format!("https://dataget.example{here}"),
-        here: here.into(),
-        section,
-        basket: Some(3),
-        csrf: "c5rf".into(),
-        generation: Some("6 August 2020".into()),
-    }
-}
-
-fn search_for(field: &str, value: &str) -> Link {
-    link(value, &format!("/?q={field}%3A%22{}%22", value.replace(' ', "+")))
-}
-
-pub(super) fn videos(artist: &str, page: &str, videos: &[(&str, &str, u32)]) -> Vec<Video> {
-    let video = |(place, &(id, title, duration)): (usize, &(&str, &str, u32))| Video {
-        id: id.into(),
-        title: title.into(),
-        artist: artist.into(),
-        duration: Some(duration),
-        page: page.into(),
-        in_basket: place == 1,
-    };
-    videos.iter().enumerate().map(video).collect()
-}
-
-pub(super) fn stockholm() -> Work {
+pub(in crate::view) fn stockholm() -> Work {
     Work {
         title: "Stockholm".into(),
         url: "/release/1".into(),
@@ -199,27 +161,9 @@ fn facets() -> Vec<Facet> {
     ]
 }
 
-pub(super) fn listen() -> Listen {
-    let file = |format: &str| {
-        link(
-            format,
-            &format!("/api/v1/videos.{}?q=style%3A%22deep+house%22", format.to_lowercase()),
-        )
-    };
-    Listen {
-        videos: 87,
-        play_all: "/api/v1/videos?q=style%3A%22deep+house%22&limit=87".into(),
-        youtube: vec![
-            link("1–50", "https://www.youtube.com/watch_videos?video_ids=2JFAitAo7Ns,CmFYUEcD0Xs"),
-            link("51–87", "https://www.youtube.com/watch_videos?video_ids=Mw4ATd0ch2o"),
-        ],
-        downloads: ["M3U", "XSPF", "JSPF", "CSV"].map(file).into(),
-    }
-}
-
 const QUERY: &str = "genre:electronic style:\"deep house\" year:1997..2001 -format:compilation";
 
-pub(super) fn landing() -> SearchPage {
+pub(in crate::view) fn landing() -> SearchPage {
     let example = |query: &str, words: &str| Example {
         query: query.into(),
         words: words.into(),
@@ -251,7 +195,7 @@ pub(super) fn landing() -> SearchPage {
     }
 }
 
-pub(super) fn answer() -> SearchPage {
+pub(in crate::view) fn answer() -> SearchPage {
     let part = |text: &str| Part {
         text: text.into(),
         negated: text.starts_with('-'),
@@ -277,7 +221,7 @@ pub(super) fn answer() -> SearchPage {
     }
 }
 
-pub(super) fn shuffled() -> SearchPage {
+pub(in crate::view) fn shuffled() -> SearchPage {
     let mut page = answer();
     if let Outcome::Answer(answer) = &mut page.outcome {
         answer.options = PlaylistOptions {
@@ -296,7 +240,7 @@ pub(super) fn shuffled() -> SearchPage {
     page
 }
 
-pub(super) fn nothing() -> SearchPage {
+pub(in crate::view) fn nothing() -> SearchPage {
     SearchPage {
         layout: layout("style:\"dep house\"", Section::Search, "/?q=style%3A%22dep+house%22"),
         query: "style:\"dep house\"".into(),
@@ -317,7 +261,7 @@ pub(super) fn nothing() -> SearchPage {
     }
 }
 
-pub(super) fn failure() -> SearchPage {
+pub(in crate::view) fn failure() -> SearchPage {
     SearchPage {
         layout: layout("A query that cannot be read", Section::Search, "/?q=x"),
         query: "year:1990..1999 gnere:house country:sweden".into(),
