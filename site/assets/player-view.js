@@ -32,7 +32,8 @@ export function playerView(element) {
   function mark(queue) {
     const { title, artist, page } = queue.current;
     part("title").textContent = title;
-    part("title").href = page;
+    if (page) part("title").href = page;
+    else part("title").removeAttribute("href");
     part("artist").textContent = artist;
     part("youtube").href = queue.linkFromHere();
     [...list.children].forEach((row, index) => {
@@ -41,9 +42,8 @@ export function playerView(element) {
       if (isCurrent) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
       if (isUnplayable) markUnplayable(row, queue.videos[index]);
-      // Not scrollIntoView: that would move the page, too.
-      if (isCurrent) list.scrollTop = row.offsetTop - list.offsetTop - list.clientHeight / 2;
     });
+    showCurrent();
     for (const item of document.querySelectorAll("[data-video]")) {
       item.classList.toggle("playing", item.dataset.video === queue.current.id);
       if (queue.unplayable.has(item.dataset.video)) markUnplayable(item, { id: item.dataset.video });
@@ -71,6 +71,15 @@ export function playerView(element) {
   function showList(isShown) {
     listBox.hidden = !isShown;
     listToggle.setAttribute("aria-expanded", String(isShown));
+    showCurrent();
+  }
+
+  /** Scrolls the queue to the current one. Not with scrollIntoView: that would move the page, too. */
+  function showCurrent() {
+    const row = list.querySelector("[aria-current]");
+    const box = [list, listBox].find(({ scrollHeight, clientHeight }) => scrollHeight > clientHeight);
+    if (!row || !box) return;
+    box.scrollTop += row.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 2;
   }
 
   function hide() {

@@ -1,10 +1,29 @@
-// Runs the scenarios against a running site:
+// Runs the tests of the scripts, and the scenarios against a running site:
 //
 //   DATAGET_URL=http://127.0.0.1:8080 node tests/browser/run.mjs [NAME…]
 //
-// where a NAME is a file's in scenarios/, without its ending. Without names, all of them.
+// where a NAME is a file's in scenarios/, without its ending. Without names, all of them. The
+// tests in unit/ need no site and no browser: `node --test tests/browser/unit/`.
 
-const ALL = ["listener", "keyboard", "narrow", "without-scripts", "player", "suggestions", "basket", "accessibility", "lighthouse", "screenshots"];
+const UNIT = ["queue", "terms"];
+const SCENARIOS = [
+  "listener",
+  "keyboard",
+  "narrow",
+  "without-scripts",
+  "player",
+  "suggestions",
+  "basket",
+  "accessibility",
+  "lighthouse",
+  "screenshots",
+];
 
 const names = process.argv.slice(2);
-for (const name of names.length > 0 ? names : ALL) await import(`./scenarios/${name}.mjs`);
+const unknown = names.filter((name) => !SCENARIOS.includes(name));
+if (unknown.length > 0) {
+  console.error(`no scenario is called ${unknown.join(", ")}; there are ${SCENARIOS.join(", ")}`);
+  process.exit(2);
+}
+for (const name of UNIT) await import(`./unit/${name}.test.mjs`);
+for (const name of names.length > 0 ? names : SCENARIOS) await import(`./scenarios/${name}.mjs`);

@@ -16,9 +16,8 @@ test("the whole path goes by keyboard alone", async () => {
     await page.goto("/");
     await tabTo(page, "input[data-suggest]");
     await page.keyboard.type(QUERY);
-    await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
-    await page.waitForURL(/[?&]q=/);
+    await page.waitForURL((url) => url.searchParams.get("q") === QUERY);
 
     const filters = page.locator("#filters a").first();
     if (!(await filters.isVisible())) {
@@ -29,7 +28,8 @@ test("the whole path goes by keyboard alone", async () => {
     await tabTo(page, '#filters a:not([aria-current="true"])');
     await page.keyboard.press("Enter");
     await until("the filter is in the address", () => page.url(), (url) => new URL(url).searchParams.get("q") !== QUERY);
-    await page.locator('#filters a[aria-current="true"]').first().waitFor();
+    await page.locator('#filters a[aria-current="true"]').first().waitFor({ state: "attached" });
+    await page.waitForLoadState();
 
     const [first, second, third] = [...new Set(await idsOf(items(page)))];
     youtube[second] = 150;

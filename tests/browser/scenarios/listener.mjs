@@ -12,13 +12,13 @@ test("a listener searches, chooses, listens, collects and takes away", async () 
   await visit({ youtube, ...screen(1280) }, async (page) => {
     await page.goto("/");
     await queryBox(page).fill(QUERY);
-    await queryBox(page).press("Escape");
     await queryBox(page).press("Enter");
-    await page.waitForURL(/[?&]q=/);
+    await page.waitForURL((url) => url.searchParams.get("q") === QUERY);
 
     await (await unchosenFacet(page)).click();
     await until("the filter is in the address", () => page.url(), (url) => new URL(url).searchParams.get("q") !== QUERY);
-    await page.locator('#filters a[aria-current="true"]').first().waitFor();
+    await page.locator('#filters a[aria-current="true"]').first().waitFor({ state: "attached" });
+    await page.waitForLoadState();
     const answer = page.url();
 
     const [first, second, third] = [...new Set(await idsOf(items(page)))];
