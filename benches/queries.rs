@@ -11,7 +11,7 @@ use std::{
 };
 
 use apis::{
-    catalogue::Catalogue,
+    catalogue::{Catalogue, Listing},
     playlist::{self, select},
     query,
 };
@@ -172,6 +172,32 @@ fn main() {
             let chosen = select(index.candidates(index.ranks(plan)), &options);
             let ids: Vec<_> = chosen.iter().map(|video| index.video_id(video.video)).collect();
             black_box(ids);
+        }),
+    );
+    let parsed: Vec<query::Expr> =
+        queries(index).iter().map(|text| query::parse(text).expect("it is well formed")).collect();
+    for (what, order) in [
+        ("20 works with their documents", playlist::Order::Best),
+        ("20 works by date", playlist::Order::Date),
+        ("20 works shuffled", playlist::Order::Shuffle),
+    ] {
+        let options = playlist::Options { limit: 20, order, ..playlist::Options::default() };
+        let listing = Listing { options, cursor: None };
+        row(
+            what,
+            measure(&parsed, |query| {
+                black_box(catalogue.works(Some(query), &listing).expect("it is in files"));
+            }),
+        );
+    }
+    let entries: Vec<_> = plans
+        .iter()
+        .filter_map(|plan| index.page(plan, None, 1).first().map(|&rank| index.entry(rank)))
+        .collect();
+    row(
+        "8 works like one",
+        measure(&entries, |&entry| {
+            black_box(catalogue.related(entry, 8).expect("it is in files"));
         }),
     );
     let artists = index.names(NameField::Artist);

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use apis::catalogue::Catalogue;
+use apis::catalogue::{Catalogue, Hit, Search};
 use etl::{
     load::{KindReport, Observer, Options, load, rebuild_index},
     read::Progress,
@@ -73,6 +73,13 @@ impl Demo {
     pub(crate) fn catalogue(&self) -> Catalogue {
         Catalogue::open(&self.store()).expect("a generation is loaded")
     }
+}
+
+/// Every entry of a catalogue.
+pub(crate) fn all_hits(catalogue: &Catalogue) -> Vec<Hit> {
+    let query = "has:video | -has:video";
+    let search = Search { query, limit: 10_000, cursor: None };
+    catalogue.search(search).expect("the query is right").hits
 }
 
 /// How long something may take that is waited for.

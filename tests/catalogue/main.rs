@@ -3,3 +3,7 @@
 
 mod demo;
 mod live;
+mod names;
+mod related;
+mod versions;
+mod works;

@@ -8,7 +8,7 @@ use apis::{
     query::Expr,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
-use storage::index::Entry;
+use storage::{index::Entry, model::VideoId};
 
 use crate::{
     catalogue::records_told_apart,
@@ -117,6 +117,23 @@ fn in_pages(catalogue: &Catalogue, query: &str, options: &Options) -> Vec<Playli
     }
 }
 
+/// Every video is found by its id, with the best entry that brings it; others are not.
+fn are_found(catalogue: &Catalogue, oracle: &Oracle, list: &[PlaylistVideo]) {
+    let unknown: VideoId = "not-in-here".parse().expect("it is an id");
+    let mut ids: Vec<VideoId> = list.iter().map(|video| video.id).rev().collect();
+    ids.insert(ids.len() / 2, unknown);
+    let found = catalogue.videos_by_id(&ids).expect("they can be read");
+    assert_eq!(found.len(), ids.len());
+    for (id, video) in ids.into_iter().zip(found) {
+        assert_eq!(video.is_none(), id == unknown, "{id}");
+        let Some(video) = video else { continue };
+        let (entry, known) = brought_by(oracle, &video);
+        assert_eq!((video.id, known.videos.contains(id.as_str())), (id, true), "{entry:?}");
+        let played = list.iter().find(|played| played.id == id).expect("it was asked for");
+        assert_eq!((&video.title, video.duration), (&played.title, played.duration));
+    }
+}
+
 /// Compares a playlist and what other options make of it, and gives it.
 fn agree(
     catalogue: &Catalogue,
@@ -130,6 +147,7 @@ fn agree(
     let matches = oracle.matches(query);
     let list = playlist(options);
     keeps_its_bounds(oracle, &matches, &list, options);
+    are_found(catalogue, oracle, &list);
     assert_eq!(playlist(options), list, "the same seed, the same list");
     let all = Options { limit: 5_000, ..options.clone() };
     let all_of_it = playlist(&all);

@@ -176,6 +176,22 @@ impl EntryDocuments {
         }
     }
 
+    pub(super) fn genres(&self) -> &[String] {
+        match (&self.release, &self.master) {
+            (Some(release), _) => &release.genres,
+            (None, Some(master)) => &master.genres,
+            (None, None) => &[],
+        }
+    }
+
+    pub(super) fn styles(&self) -> &[String] {
+        match (&self.release, &self.master) {
+            (Some(release), _) => &release.styles,
+            (None, Some(master)) => &master.styles,
+            (None, None) => &[],
+        }
+    }
+
     pub(super) fn year(&self) -> Option<u16> {
         match (&self.release, &self.master) {
             (Some(release), _) => release.year,

@@ -17,10 +17,11 @@ mod live;
 mod names;
 mod planner;
 mod playlist;
+mod related;
 mod search;
 mod suggest;
 mod values;
-mod temporary;
+mod versions;
 mod videos;
 mod work;
 mod works;
@@ -43,6 +44,7 @@ pub use hit::{ArtistHit, FormatHit, Hit, LabelHit, VideoHit};
 pub use ids::{EntryId, Ids};
 pub use limit::LimitTooHigh;
 pub use live::{Live, Unavailable};
+pub use names::{ArtistLinks, LabelLinks, Link};
 pub use planner::{Planned, UnknownValue};
 pub use playlist::Playlist;
 pub use search::{Search, SearchResult};
@@ -50,6 +52,7 @@ pub use suggest::{
     InvalidSuggestField, MOST_SUGGESTIONS, SUGGESTIONS, SuggestField, Suggested, Suggestions,
 };
 pub use values::{MOST_VALUES, VALUES, ValueTotals, Values};
+pub use versions::VersionsPage;
 pub use videos::VideosPage;
 pub use work::WorkHit;
 pub use works::{Listing, WorksPage};

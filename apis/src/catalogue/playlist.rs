@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use storage::{
-    index::{Candidate, Entry, Need, Rank},
+    index::{Entry, Need, Rank},
     model::{Id, VideoId},
 };
 
@@ -66,14 +66,14 @@ impl Catalogue {
     }
 
     /// So many videos of the list that the options make of a query's answer, whatever their own
-    /// limit, and the terms that nothing has.
+    /// limit, each with the entry that brings it; and the terms that nothing has.
     pub(super) fn choose(
         &self,
         query: &Expr,
         options: &Options,
         offset: usize,
         count: usize,
-    ) -> Result<(Vec<Candidate>, Vec<UnknownValue>), CatalogueError> {
+    ) -> Result<(Vec<(u32, Rank)>, Vec<UnknownValue>), CatalogueError> {
         let Planned { plan, unknown } = self.plan(query)?;
         let index = &self.index;
         index.load(&[Need::Entries, Need::Videos])?;
@@ -85,21 +85,22 @@ impl Catalogue {
             Order::Best | Order::Shuffle => chosen(index.candidates(index.ranks(&plan)), options),
             Order::Date => chosen(index.candidates(index.by_date(&plan).into_iter()), options),
         };
+        let list = list.map(|candidate| (candidate.video, candidate.rank));
         Ok((list.skip(offset).take(count).collect(), unknown))
     }
 
-    /// What a playlist says of some videos.
+    /// What a playlist says of some videos, each given by its number and the entry that brings it.
+    /// The documents are read in portions.
     pub(super) fn described(
         &self,
-        chosen: &[Candidate],
+        chosen: &[(u32, Rank)],
     ) -> Result<Vec<PlaylistVideo>, CatalogueError> {
         let mut videos = Vec::with_capacity(chosen.len());
         for portion in chosen.chunks(PORTION) {
-            let owners = self.owners(portion.iter().map(|candidate| candidate.rank))?;
-            for candidate in portion {
-                let id = self.index.video_id(candidate.video);
-                videos.push(owners[&candidate.rank].brings(id, candidate.duration));
-            }
+            let owners = self.owners(portion.iter().map(|&(_, rank)| rank))?;
+            videos.extend(portion.iter().map(|&(video, rank)| {
+                owners[&rank].brings(self.index.video_id(video), self.index.video_duration(video))
+            }));
         }
         Ok(videos)
     }

@@ -2,6 +2,10 @@
 
 use serde::Serialize;
 use utoipa::ToSchema;
+use storage::{
+    index::{Need, Rank},
+    model::VideoId,
+};
 
 use super::{Catalogue, CatalogueError, cursor::List, planner::UnknownValue};
 use crate::{
@@ -48,5 +52,23 @@ impl Catalogue {
         let next = has_more.then(|| self.cursor_at(List::Videos, offset + chosen.len()));
         let videos = self.described(&chosen)?;
         Ok(VideosPage { videos, next, query: query.to_string(), unknown })
+    }
+
+    /// Videos by their YouTube ids, in the same order: `None` for one that no entry of the
+    /// generation has. Each is told with the best entry that brings it.
+    ///
+    /// # Errors
+    /// When the index or a document cannot be read.
+    pub fn videos_by_id(
+        &self,
+        ids: &[VideoId],
+    ) -> Result<Vec<Option<PlaylistVideo>>, CatalogueError> {
+        let index = &self.index;
+        index.load(&[Need::Owners, Need::Entries])?;
+        let numbers: Vec<Option<u32>> = ids.iter().map(|&id| index.video_number(id)).collect();
+        let known: Vec<(u32, Rank)> =
+            numbers.iter().flatten().map(|&video| (video, index.owner_of(video))).collect();
+        let mut described = self.described(&known)?.into_iter();
+        Ok(numbers.into_iter().map(|number| number.and_then(|_| described.next())).collect())
     }
 }

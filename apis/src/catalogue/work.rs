@@ -24,6 +24,9 @@ const VIDEOS: usize = 20;
 pub struct WorkHit {
     /// The master's id; `null` for a release without one.
     pub master_id: Option<Id>,
+    /// Whether the master itself is loaded: there is a document to look at.
+    #[serde(skip)]
+    pub has_master: bool,
     /// The first three of its entries that match, best first.
     pub entries: Vec<Hit>,
     /// How many of its entries match.
@@ -60,10 +63,13 @@ impl Catalogue {
                 VideoHit { id, title, duration: video.duration }
             };
             let videos = videos.into_iter().map(video).collect();
+            let first = ranks.first().and_then(|rank| documents.get(rank));
+            let has_master = first.is_some_and(|documents| documents.master.is_some());
             let hit = |rank| documents.remove(&rank).map(|d| d.into_hit(self.index.entry(rank)));
             let entries: Vec<Hit> = shown(ranks).into_iter().filter_map(hit).collect();
             WorkHit {
                 master_id: entries.first().and_then(|entry| entry.master_id),
+                has_master,
                 entries,
                 matching: u32::try_from(ranks.len()).unwrap_or(u32::MAX),
                 videos,

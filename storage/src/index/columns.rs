@@ -96,6 +96,13 @@ impl Index {
         odd.unwrap_or_else(|| VideoId::from_bits(self.file.u64s(Section::VideoIds)[video as usize]))
     }
 
+    /// The length of a video in seconds, by its number; `None` where no record tells it.
+    #[must_use]
+    pub fn video_duration(&self, video: u32) -> Option<u32> {
+        let seconds = self.file.u32s(Section::VideoDurations)[video as usize];
+        Some(seconds).filter(|&seconds| seconds != u32::MAX)
+    }
+
     /// The number of the video with this id; `None` when no entry of the generation brings it.
     #[must_use]
     pub fn video_number(&self, id: VideoId) -> Option<u32> {
@@ -217,7 +224,6 @@ impl Index {
         ranks: impl Iterator<Item = Rank> + 'a,
     ) -> impl Iterator<Item = Candidate> + 'a {
         let artists = self.file.u32s(Section::LeadArtists);
-        let durations = self.file.u32s(Section::VideoDurations);
         let mut seen = vec![0_u64; (self.meta.works as usize).div_ceil(64)];
         ranks.flat_map(move |rank| {
             let work = self.work_of(rank.0);
@@ -230,7 +236,7 @@ impl Index {
                 rank,
                 work,
                 artist: artists[rank.0 as usize],
-                duration: Some(durations[video as usize]).filter(|&seconds| seconds != u32::MAX),
+                duration: self.video_duration(video),
             })
         })
     }

@@ -28,7 +28,8 @@ pub enum Need {
     Facets,
     /// For [`Index::candidates`] and [`Index::video_id`].
     Videos,
-    /// For [`Index::video_number`], [`Index::owner_of`] and [`Index::video_id`].
+    /// For [`Index::video_number`] and what is asked by that number: [`Index::owner_of`],
+    /// [`Index::video_id`] and [`Index::video_duration`].
     Owners,
 }
 
@@ -65,7 +66,12 @@ impl Need {
             Self::Facets => {
                 COUNTS.into_iter().chain([Section::Rows, Section::VideoListings]).collect()
             }
-            Self::Owners => vec![Section::VideoIds, Section::VideosById, Section::VideoOwners],
+            Self::Owners => vec![
+                Section::VideoIds,
+                Section::VideosById,
+                Section::VideoOwners,
+                Section::VideoDurations,
+            ],
             Self::Videos => {
                 let videos = [Section::LeadArtists, Section::VideoDurations, Section::VideoIds];
                 COUNTS.into_iter().chain(videos).collect()

@@ -3,11 +3,12 @@
 use actix_web::{HttpResponse, web};
 use apis::{
     catalogue::CatalogueError,
-    query::{Field, NameField},
+    query::NameField,
     rest::{Api, Parameters, Problem},
 };
 use storage::{
-    model::{Artist, Document, Id, Kind, Reference},
+    index,
+    model::{Artist, Document, Id, Kind},
     text::display_name,
 };
 
@@ -39,7 +40,7 @@ pub(super) async fn show(
 fn fill(context: &Context<'_>, id: Id) -> Result<Option<ArtistPage>, CatalogueError> {
     let catalogue = context.catalogue;
     let stored = catalogue.document(Kind::Artists, id)?;
-    let known = catalogue.credited(NameField::Artist, id)?;
+    let known = catalogue.credited_as(index::NameField::Artist, id)?;
     // A credited artist has a page also where the artists file is not loaded.
     let artist = match (stored, known) {
         (Some(Document::Artist(artist)), _) => *artist,
@@ -59,11 +60,12 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ArtistPage>, CatalogueEr
         path: &path,
         section: Section::Elsewhere,
     };
+    let links = catalogue.artist_links(id)?;
     let groups = [
-        ("Aliases", references(&artist.aliases, "artist")),
-        ("Groups", references(&artist.groups, "artist")),
-        ("Members", references(&artist.members, "artist")),
-        ("Of the same name", namesakes(context, NameField::Artist, &artist.name, id)?),
+        ("Aliases", named(&links.aliases, "artist")),
+        ("Groups", named(&links.groups, "artist")),
+        ("Members", named(&links.members, "artist")),
+        ("Of the same name", namesakes(&links.namesakes, "artist")),
     ];
     Ok(Some(ArtistPage {
         layout: context.layout(about),
@@ -85,27 +87,21 @@ pub(super) fn names(groups: Vec<(&str, Vec<Link>)>) -> Vec<Names> {
     groups.into_iter().map(named).filter(|names| !names.names.is_empty()).collect()
 }
 
-/// Other records that a record names.
-pub(super) fn references(references: &[Reference], kind: &str) -> Vec<Link> {
-    let link = |reference: &Reference| Link {
-        text: display_name(&reference.name).into_owned(),
-        url: reference.id.map(|id| format!("/{kind}/{id}")).unwrap_or_default(),
+/// Others that a record names, each with its page, where there is one.
+pub(super) fn named(links: &[apis::catalogue::Link], kind: &str) -> Vec<Link> {
+    let link = |link: &apis::catalogue::Link| Link {
+        text: display_name(&link.name).into_owned(),
+        url: page_of(link, kind),
     };
-    references.iter().map(link).collect()
+    links.iter().map(link).collect()
 }
 
-/// Others of the same name, with their number, which tells them apart.
-pub(super) fn namesakes(
-    context: &Context<'_>,
-    field: NameField,
-    name: &str,
-    id: Id,
-) -> Result<Vec<Link>, CatalogueError> {
-    let found = context.catalogue.namesakes(field, name)?;
-    let others = found.into_iter().filter(|other| other.id.is_some_and(|other| other != id));
-    let link = |other: storage::index::Suggestion| Link {
-        text: other.value,
-        url: other.id.map(|id| format!("/{}/{id}", Field::from(field).name())).unwrap_or_default(),
-    };
-    Ok(others.map(link).collect())
+/// Others of the same name, with the number that tells them apart.
+pub(super) fn namesakes(links: &[apis::catalogue::Link], kind: &str) -> Vec<Link> {
+    links.iter().map(|link| Link { text: link.name.clone(), url: page_of(link, kind) }).collect()
+}
+
+fn page_of(link: &apis::catalogue::Link, kind: &str) -> String {
+    let id = link.id.filter(|_| link.in_catalogue);
+    id.map(|id| format!("/{kind}/{id}")).unwrap_or_default()
 }

@@ -7,13 +7,14 @@ use apis::{
     rest::{Api, Parameters, Problem},
 };
 use storage::{
+    index,
     model::{Document, Id, Kind, Label},
     text::display_name,
 };
 
 use super::{
     Context,
-    artist::{names, namesakes, references},
+    artist::{named, names, namesakes},
     discography::{discography, query},
     elsewhere, said, show as show_record,
 };
@@ -37,7 +38,7 @@ pub(super) async fn show(
 fn fill(context: &Context<'_>, id: Id) -> Result<Option<LabelPage>, CatalogueError> {
     let catalogue = context.catalogue;
     let stored = catalogue.document(Kind::Labels, id)?;
-    let known = catalogue.credited(NameField::Label, id)?;
+    let known = catalogue.credited_as(index::NameField::Label, id)?;
     // A credited label has a page also where the labels file is not loaded.
     let label = match (stored, known) {
         (Some(Document::Label(label)), _) => *label,
@@ -56,15 +57,15 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<LabelPage>, CatalogueErr
         path: &path,
         section: Section::Elsewhere,
     };
+    let links = catalogue.label_links(id)?;
     let groups = vec![
-        ("Sublabels", references(&label.sublabels, "label")),
-        ("Of the same name", namesakes(context, NameField::Label, &label.name, id)?),
+        ("Sublabels", named(&links.sublabels, "label")),
+        ("Of the same name", namesakes(&links.namesakes, "label")),
     ];
-    let parent = label.parent_label.as_ref();
     Ok(Some(LabelPage {
         layout: context.layout(about),
         name,
-        parent: parent.and_then(|parent| references(std::slice::from_ref(parent), "label").pop()),
+        parent: links.parent.and_then(|parent| named(&[parent], "label").pop()),
         profile: said(label.profile.as_ref()),
         contact: said(label.contactinfo.as_ref()),
         names: names(groups),

@@ -42,7 +42,8 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
     let Some(Document::Master(master)) = catalogue.document(Kind::Masters, id)? else {
         return Ok(None);
     };
-    let versions = catalogue.versions(id, VERSIONS, context.cursor)?;
+    let versions = catalogue.versions(Entry::Master(id), VERSIONS, context.cursor)?;
+    let versions = versions.unwrap_or_default();
     let artist = credited(&master.artists);
     let path = format!("/master/{id}");
     let (videos, listen) = heard(master.videos.iter(), &artist, &path, context);
@@ -71,7 +72,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
         genres: values(ValueField::Genre, &master.genres),
         styles: values(ValueField::Style, &master.styles),
         notes: said(master.notes.as_ref()),
-        versions_total: versions.total,
+        versions_total: versions.total as u64,
         versions: versions.hits.iter().map(|hit| version(hit, master.main_release)).collect(),
         previous: context.cursor.map(|_| path.clone()),
         next,
