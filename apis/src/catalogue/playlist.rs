@@ -52,7 +52,7 @@ impl Catalogue {
         options: &Options,
     ) -> Result<Vec<VideoId>, CatalogueError> {
         let (chosen, _) = self.choose(query, options, 0, options.limit)?;
-        Ok(chosen.iter().map(|candidate| self.index.video_id(candidate.video)).collect())
+        Ok(chosen.iter().map(|&(video, _)| self.index.video_id(video)).collect())
     }
 
     /// How long some videos are together, in seconds, as far as it is known.

@@ -121,13 +121,6 @@ impl Index {
         Rank(self.file.u32s(Section::VideoOwners)[video as usize])
     }
 
-    /// How long a video is, in seconds, by its number; `None` where it is not known.
-    #[must_use]
-    pub fn video_duration(&self, video: u32) -> Option<u32> {
-        let seconds = self.file.u32s(Section::VideoDurations).get(video as usize);
-        seconds.copied().filter(|&seconds| seconds != u32::MAX)
-    }
-
     /// The number of the work that a rank belongs to.
     pub(crate) fn work_of(&self, rank: u32) -> u32 {
         let ends = self.file.u64s(Section::WorkEnds);
