@@ -90,3 +90,76 @@ pub fn asset_url(name: &str) -> &'static str {
     let place = ASSETS.iter().position(|asset| asset.name == name);
     &URLS[place.unwrap_or_else(|| panic!("no asset is called {name}"))]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_asset_is_found_by_the_end_of_its_address() {
+        for asset in ASSETS {
+            let (folder, name) = asset_url(asset.name).rsplit_once('/').unwrap();
+            assert_eq!(folder, format!("/assets/{}", super::folder()));
+            assert_eq!(super::asset(name).unwrap().bytes, asset.bytes);
+        }
+        assert!(asset("../Cargo.toml").is_none());
+    }
+
+    #[test]
+    fn the_stylesheet_loads_nothing() {
+        assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));
+    }
+
+    /// The colours of the light scheme, then those of the dark one.
+    fn schemes() -> [Vec<(&'static str, [f64; 3])>; 2] {
+        let colours = |text: &'static str| {
+            let mut colours = Vec::new();
+            for line in text.lines() {
+                let Some((name, value)) = line.trim().split_once(": #") else { continue };
+                let value = value.trim_end_matches(';');
+                let digits: String = match value.len() {
+                    3 => value.chars().flat_map(|digit| [digit, digit]).collect(),
+                    _ => value.to_owned(),
+                };
+                let part = |at| {
+                    let part = u8::from_str_radix(&digits[at..at + 2], 16).unwrap();
+                    let part = f64::from(part) / 255.0;
+                    if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+                };
+                colours.push((name, [part(0), part(2), part(4)]));
+            }
+            colours
+        };
+        let (light, rest) = STYLE.split_once("@media (prefers-color-scheme: dark)").unwrap();
+        [colours(light), colours(rest.split("*, ::before").next().unwrap())]
+    }
+
+    #[test]
+    fn texts_stand_out_from_what_is_behind_them() {
+        for (scheme, colours) in ["light", "dark"].into_iter().zip(schemes()) {
+            let luminance = |name: &str| {
+                let found = colours.iter().find(|(colour, _)| *colour == name);
+                let [red, green, blue] = found.unwrap_or_else(|| panic!("no {name}")).1;
+                0.2126 * red + 0.7152 * green + 0.0722 * blue
+            };
+            for (text, behind, least) in [
+                ("--ink", "--paper", 7.0),
+                ("--ink", "--shade", 4.5),
+                ("--ink", "--found", 4.5),
+                ("--faded", "--paper", 4.5),
+                ("--faded", "--shade", 4.5),
+                ("--sound", "--paper", 4.5),
+                ("--sound", "--shade", 4.5),
+                ("--on-sound", "--sound", 4.5),
+                ("--paper", "--ink", 4.5),
+                ("--paper", "--faded", 4.5),
+                // What is not text, such as the edge of a box.
+                ("--edge", "--paper", 3.0),
+            ] {
+                let (text_is, behind_is) = (luminance(text), luminance(behind));
+                let contrast = (text_is.max(behind_is) + 0.05) / (text_is.min(behind_is) + 0.05);
+                assert!(contrast >= least, "{scheme}: {text} on {behind} has {contrast:.2}");
+            }
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! Pages filled with records of the built-in catalogue, to be looked at and compared.
 
+pub(super) mod hostile;
 pub(super) mod pages;
 pub(super) mod records;
 pub(super) mod search;
