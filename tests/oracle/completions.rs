@@ -35,7 +35,8 @@ fn suggest(
 
 /// The beginnings of a value and of its words.
 fn beginnings(value: &str) -> Vec<String> {
-    let words = value.split(' ').chain([value]);
+    let words = value.split(' ').filter(|word| word.starts_with(char::is_alphanumeric));
+    let words = words.chain([value]);
     let ends =
         |word: &str| word.char_indices().map(|(at, c)| at + c.len_utf8()).collect::<Vec<_>>();
     words.flat_map(|word| ends(word).into_iter().map(|end| word[..end].to_owned())).collect()

@@ -50,7 +50,7 @@ fn facets_have_the_fields_of_the_contract_in_their_order() {
     let loaded = loaded();
     let query = parse("style:techno -country:uk year:1990..1999").expect("a query");
     let facets = catalogue(&loaded).facets(Some(&query)).expect("the index is there");
-    insta::assert_snapshot!(to_string(&facets).expect("it is plain data"), @"");
+    insta::assert_snapshot!(to_string(&facets).expect("it is plain data"), @r#"{"facets":{"genre":[{"value":"Electronic","releases":1,"videos":1,"selected":false}],"style":[{"value":"Techno","releases":1,"videos":1,"selected":true}],"country":[{"value":"UK","releases":1,"videos":1,"selected":false}],"format":[],"decade":[{"value":"1990s","releases":1,"videos":1,"selected":false}],"year":[{"value":"1996","releases":1,"videos":1,"selected":true},{"value":"1994","releases":0,"videos":0,"selected":true}]},"generation":"20200806"}"#);
 }
 
 #[test]
@@ -61,9 +61,9 @@ fn suggestions_have_the_fields_of_the_contract_in_their_order() {
         let found = catalogue.suggest(field, prefix, 10).expect("the index is there");
         to_string(&found).expect("it is plain data")
     };
-    insta::assert_snapshot!(suggest(None, "Tec"), @"");
-    insta::assert_snapshot!(suggest(None, "teckno"), @"");
-    insta::assert_snapshot!(suggest(Some(SuggestField::Country), "tec"), @"");
+    insta::assert_snapshot!(suggest(None, "Tec"), @r#"{"suggestions":[{"field":"style","value":"Techno","id":null,"releases":2},{"field":"artist","value":"Tectonic","id":7,"releases":4}]}"#);
+    insta::assert_snapshot!(suggest(None, "teckno"), @r#"{"suggestions":[{"field":"style","value":"Techno","id":null,"releases":2}]}"#);
+    insta::assert_snapshot!(suggest(Some(SuggestField::Country), "tec"), @r#"{"suggestions":[]}"#);
 }
 
 #[test]
@@ -71,9 +71,9 @@ fn values_and_charts_have_the_fields_of_the_contract_in_their_order() {
     let loaded = loaded();
     let catalogue = catalogue(&loaded);
     let values = catalogue.values(FacetField::Style, 2, None).expect("the index is there");
-    insta::assert_snapshot!(to_string(&values).expect("it is plain data"), @"");
+    insta::assert_snapshot!(to_string(&values).expect("it is plain data"), @r#"{"values":[{"value":"Techno","releases":2,"videos":2},{"value":"Ambient","releases":1,"videos":1}],"next":"20200806.v2"}"#);
     let chart = catalogue.chart_data(FacetField::Style, "TECHNO").expect("the index is there");
-    insta::assert_snapshot!(to_string(&chart).expect("it is plain data"), @"");
+    insta::assert_snapshot!(to_string(&chart).expect("it is plain data"), @r#"{"value":"Techno","points":[{"year":1994,"releases":1,"videos":1},{"year":1995,"releases":0,"videos":0},{"year":1996,"releases":1,"videos":1}]}"#);
     assert_eq!(catalogue.nearest_value(FacetField::Style, "tehcno"), Some("Techno"));
 }
 
@@ -82,5 +82,5 @@ fn ids_have_the_fields_of_the_contract_in_their_order() {
     let loaded = loaded();
     let query = parse("style:house").expect("a query");
     let ids = catalogue(&loaded).ids(&query).expect("the index is there");
-    insta::assert_snapshot!(to_string(&ids.collect::<Vec<_>>()).expect("it is plain data"), @"");
+    insta::assert_snapshot!(to_string(&ids.collect::<Vec<_>>()).expect("it is plain data"), @r#"[{"kind":"release","id":3}]"#);
 }

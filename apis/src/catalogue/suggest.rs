@@ -110,8 +110,9 @@ impl Catalogue {
     /// The best known values that begin with what was typed, of which a word does, or, where there
     /// are none, that do so with one typo. Nothing typed is the beginning of all.
     ///
-    /// Without a field: first the genres, styles, countries and formats that are met, then artists
-    /// and labels, which get half of the room at least, then what a typo leads to.
+    /// Without a field: first the genres, styles, countries and formats that begin so, one that is
+    /// just that before all, then artists and labels, which get half of the room if they are so
+    /// many, then values that are met with a typo.
     ///
     /// # Errors
     /// When more than [`MOST_SUGGESTIONS`] are asked for, and when the index cannot be read from
@@ -148,25 +149,35 @@ impl Catalogue {
         Ok(found.into_iter().map(of_field).collect())
     }
 
+    fn exactly(&self, field: SuggestField, folded: &str) -> Option<Suggested> {
+        let Kind::Values(values) = field.kind() else { return None };
+        let value = self.index.value(values, folded)?;
+        let releases = u32::try_from(value.totals.releases).unwrap_or(u32::MAX);
+        Some(Suggested { field, value: value.value.clone(), id: None, releases })
+    }
+
     fn of_all_fields(&self, prefix: &str, limit: usize) -> Result<Vec<Suggested>, CatalogueError> {
         let typed = text::fold(prefix);
-        let (mut names, mut met, mut misspelt) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut values, mut names, mut misspelt) = (Vec::new(), Vec::new(), Vec::new());
         for field in SuggestField::ALL {
+            // That very value may be less known than all that begin with it.
+            values.extend(self.exactly(field, &typed));
             for found in self.suggested(field, prefix, limit)? {
                 match field.kind() {
                     Kind::Names(_) => names.push(found),
-                    Kind::Values(_) if begins(&found.value, &typed) => met.push(found),
+                    Kind::Values(_) if values.contains(&found) => {}
+                    Kind::Values(_) if begins(&found.value, &typed) => values.push(found),
                     Kind::Values(_) => misspelt.push(found),
                 }
             }
         }
         names.sort_by_key(|found| Reverse(found.releases));
         misspelt.sort_by_key(|found| Reverse(found.releases));
-        let is_other = |found: &Suggested| text::fold(&found.value) != typed;
-        met.sort_by_key(|found| (is_other(found), Reverse(found.releases)));
+        let is_longer = |found: &Suggested| text::fold(&found.value) != typed;
+        values.sort_by_key(|found| (is_longer(found), Reverse(found.releases)));
         // Artists and labels get half of the room, if they are so many.
-        met.truncate(limit - names.len().min(limit / 2));
-        Ok(met.into_iter().chain(names).chain(misspelt).take(limit).collect())
+        values.truncate(limit - names.len().min(limit / 2));
+        Ok(values.into_iter().chain(names).chain(misspelt).take(limit).collect())
     }
 }
 
