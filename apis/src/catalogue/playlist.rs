@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use storage::{
-    index::{Entry, Need, Rank},
+    index::{Entry, Need, Plan, Rank},
     model::{Id, VideoId},
 };
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     playlist::{Options, Order, PlaylistVideo, chosen},
-    query::{self, Expr},
+    query,
 };
 
 /// Videos whose documents are read at once.
@@ -38,7 +38,8 @@ impl Catalogue {
     /// When the query cannot be read or a document cannot be read.
     pub fn playlist(&self, text: &str, options: &Options) -> Result<Playlist, CatalogueError> {
         let query = query::parse(text)?;
-        let (chosen, unknown) = self.choose(&query, options, 0, options.limit)?;
+        let Planned { plan, unknown } = self.plan(&query)?;
+        let chosen = self.choose(&plan, options, 0, options.limit)?;
         Ok(Playlist { query: query.to_string(), videos: self.described(&chosen)?, unknown })
     }
 
@@ -51,7 +52,7 @@ impl Catalogue {
         query: &Expr,
         options: &Options,
     ) -> Result<Vec<VideoId>, CatalogueError> {
-        let (chosen, _) = self.choose(query, options, 0, options.limit)?;
+        let chosen = self.choose(&self.plan(query)?.plan, options, 0, options.limit)?;
         Ok(chosen.iter().map(|&(video, _)| self.index.video_id(video)).collect())
     }
 
@@ -65,32 +66,31 @@ impl Catalogue {
         Ok(videos.iter().filter_map(length).map(u64::from).sum())
     }
 
-    /// So many videos of the list that the options make of a query's answer, whatever their own
-    /// limit, each with the entry that brings it; and the terms that nothing has.
+    /// So many videos of the list that the options make of an answer, whatever their own limit,
+    /// each by its number and the entry that brings it.
     pub(super) fn choose(
         &self,
-        query: &Expr,
+        plan: &Plan,
         options: &Options,
         offset: usize,
         count: usize,
-    ) -> Result<(Vec<(u32, Rank)>, Vec<UnknownValue>), CatalogueError> {
-        let Planned { plan, unknown } = self.plan(query)?;
+    ) -> Result<Vec<(u32, Rank)>, CatalogueError> {
         let index = &self.index;
         index.load(&[Need::Entries, Need::Videos])?;
-        index.load_plan(&plan)?;
+        index.load_plan(plan)?;
         if options.order == Order::Date {
             index.load(&[Need::Dates])?;
         }
         let list = match options.order {
-            Order::Best | Order::Shuffle => chosen(index.candidates(index.ranks(&plan)), options),
-            Order::Date => chosen(index.candidates(index.by_date(&plan).into_iter()), options),
+            Order::Best | Order::Shuffle => chosen(index.candidates(index.ranks(plan)), options),
+            Order::Date => chosen(index.candidates(index.by_date(plan).into_iter()), options),
         };
         let list = list.map(|candidate| (candidate.video, candidate.rank));
-        Ok((list.skip(offset).take(count).collect(), unknown))
+        Ok(list.skip(offset).take(count).collect())
     }
 
-    /// What a playlist says of some videos, each given by its number and the entry that brings it.
-    /// The documents are read in portions.
+    /// What a playlist says of some videos, given as [`Self::choose`] gives them. The documents
+    /// are read in portions.
     pub(super) fn described(
         &self,
         chosen: &[(u32, Rank)],

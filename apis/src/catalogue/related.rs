@@ -148,14 +148,14 @@ impl Traits {
     /// What is to be shared for a work to be near: the parts of a plan for each step.
     fn near(&self) -> Vec<Vec<Plan>> {
         let credits = Plan::Or([&self.labels[..], &self.artists].concat());
-        let decade = any(&self.decade);
+        let (all, decade) = (Plan::And(self.styles.clone()), any(&self.decade));
         let mut steps = Vec::new();
         if !self.styles.is_empty() {
             let most = self.most_styles();
-            steps.push([&self.styles[..], &[credits.clone()]].concat());
+            steps.push(vec![all.clone(), credits.clone()]);
             steps.push(vec![any(&self.styles), credits.clone()]);
-            steps.push([&self.styles[..], &[decade.clone()]].concat());
-            steps.push(self.styles.clone());
+            steps.push(vec![all.clone(), decade.clone()]);
+            steps.push(vec![all]);
             steps.push(vec![most.clone(), decade]);
             steps.push(vec![most]);
         }

@@ -7,7 +7,11 @@ use storage::{
     model::VideoId,
 };
 
-use super::{Catalogue, CatalogueError, cursor::List, planner::UnknownValue};
+use super::{
+    Catalogue, CatalogueError,
+    cursor::List,
+    planner::{Planned, UnknownValue},
+};
 use crate::{
     playlist::{Options, PlaylistVideo},
     query,
@@ -46,7 +50,8 @@ impl Catalogue {
         let offset = self.offset(List::Videos, cursor)?;
         // One more than wanted tells whether there is a next page.
         let more = options.limit.saturating_add(1);
-        let (mut chosen, unknown) = self.choose(&query, options, offset, more)?;
+        let Planned { plan, unknown } = self.plan(&query)?;
+        let mut chosen = self.choose(&plan, options, offset, more)?;
         let has_more = chosen.len() > options.limit;
         chosen.truncate(options.limit);
         let next = has_more.then(|| self.cursor_at(List::Videos, offset + chosen.len()));
