@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     playlist::{Options, Order, PlaylistVideo, chosen},
-    query,
+    query::{self, Expr},
 };
 
 /// Videos whose documents are read at once.

@@ -1,11 +1,11 @@
 //! The videos of an answer, page after page.
 
 use serde::Serialize;
-use utoipa::ToSchema;
 use storage::{
     index::{Need, Rank},
     model::VideoId,
 };
+use utoipa::ToSchema;
 
 use super::{
     Catalogue, CatalogueError,

@@ -72,6 +72,16 @@ impl Sessions {
         Ok(changed?)
     }
 
+    /// Whether what is kept can be read at the moment.
+    ///
+    /// # Errors
+    /// [`SessionError::Away`] when it cannot.
+    pub fn check(&self) -> Result<(), SessionError> {
+        let nobody = Key::new("session", "nobody").expect("letters are a name");
+        self.state.get(&nobody, IDLE_LIFE)?;
+        Ok(())
+    }
+
     /// Removes the session with its basket.
     ///
     /// # Errors

@@ -1,6 +1,10 @@
 //! What a search page shows is all in its address: share it, go back, reload.
 
-use apis::{playlist::Options, query::Expr, rest::{PlaylistParameters, Problem}};
+use apis::{
+    playlist::Options,
+    query::Expr,
+    rest::{PlaylistParameters, Problem},
+};
 use serde::{Deserialize, Serialize};
 
 /// The parameters of a search page. What is not set is left out of addresses.

@@ -119,7 +119,8 @@ impl Form {
             fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
         };
         if !all("csrf").next().is_some_and(|token| visitor.id.is_csrf_token(token)) {
-            let detail = "the form is of another session: load the page again and send it from there";
+            let detail =
+                "the form is of another session: load the page again and send it from there";
             let title = "The form does not belong to this session";
             return Err(Problem::new(StatusCode::FORBIDDEN, "invalid-token", title, detail));
         }
@@ -265,7 +266,9 @@ mod tests {
     #[test]
     fn a_form_leads_back_to_this_site_only() {
         assert!(is_local("/") && is_local("/?q=a%20b&order=date"));
-        for foreign in ["", "//evil.example", "/\\evil.example", "https://evil.example", "basket", "/a\nb"] {
+        for foreign in
+            ["", "//evil.example", "/\\evil.example", "https://evil.example", "basket", "/a\nb"]
+        {
             assert!(!is_local(foreign), "{foreign:?}");
         }
     }

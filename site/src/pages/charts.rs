@@ -41,8 +41,7 @@ pub(super) async fn show(
             let basket = visit.basket(&shared);
             Ok(shared.live.answer(|catalogue| {
                 let (title, description) = ("Charts".to_owned(), DESCRIPTION.to_owned());
-                let about =
-                    About { title, description, path: "/charts", section: Section::Charts };
+                let about = About { title, description, path: "/charts", section: Section::Charts };
                 let layout = visit.layout(&shared, Some(catalogue), basket.as_ref(), about);
                 fill(catalogue, &chosen, layout)
             })?)
@@ -60,10 +59,9 @@ fn fill(
     let mut terms = Vec::new();
     let mut names = Vec::new();
     let mut note = None;
-    for (field, title, given) in [
-        (FacetField::Genre, "Genre", &chosen.genre),
-        (FacetField::Style, "Style", &chosen.style),
-    ] {
+    for (field, title, given) in
+        [(FacetField::Genre, "Genre", &chosen.genre), (FacetField::Style, "Style", &chosen.style)]
+    {
         let given = given.as_deref().map(str::trim).filter(|given| !given.is_empty());
         let mut values: Vec<String> = catalogue
             .values(field, MOST_VALUES, None)?

@@ -32,7 +32,8 @@ pub(super) async fn export(
 
 /// The format that a path names.
 pub(super) fn format_of(name: &str) -> Result<Format, Problem> {
-    name.parse().map_err(|error: apis::playlist::UnknownFormat| Problem::not_found(error.to_string()))
+    name.parse()
+        .map_err(|error: apis::playlist::UnknownFormat| Problem::not_found(error.to_string()))
 }
 
 /// A list as a file to keep.

@@ -10,12 +10,8 @@ use crate::view::{link::Link, listen::Listen};
 pub(super) const LISTED: usize = 200;
 
 /// What a page offers as files, with their names.
-const FILES: [(Format, &str); 4] = [
-    (Format::M3u, "M3U"),
-    (Format::Xspf, "XSPF"),
-    (Format::Jspf, "JSPF"),
-    (Format::Csv, "CSV"),
-];
+const FILES: [(Format, &str); 4] =
+    [(Format::M3u, "M3U"), (Format::Xspf, "XSPF"), (Format::Jspf, "JSPF"), (Format::Csv, "CSV")];
 
 /// Videos that one link opens.
 const A_LINK: usize = 50;

@@ -1,10 +1,6 @@
 //! The search page.
 
-use actix_web::{
-    HttpResponse, get,
-    http::StatusCode,
-    web,
-};
+use actix_web::{HttpResponse, get, http::StatusCode, web};
 use apis::{
     catalogue::{Catalogue, CatalogueError, Listing, UnknownValue, WorksPage},
     playlist::Options,
@@ -57,7 +53,8 @@ pub(super) async fn search(
             let basket = visit.basket(&shared);
             let cursor = asked.cursor.as_deref();
             Ok(shared.live.answer_at(cursor, |catalogue| {
-                Page { api: &shared, visit: &visit, catalogue, asked: &asked, basket: &basket }.fill()
+                Page { api: &shared, visit: &visit, catalogue, asked: &asked, basket: &basket }
+                    .fill()
             })?)
         })
         .await?;
@@ -104,8 +101,7 @@ impl Page<'_> {
     ) -> SearchPage {
         let description = DESCRIPTION.to_owned();
         let about = About { title, description, path, section: Section::Search };
-        let layout =
-            self.visit.layout(self.api, Some(self.catalogue), self.basket.as_ref(), about);
+        let layout = self.visit.layout(self.api, Some(self.catalogue), self.basket.as_ref(), about);
         let query = self.asked.q.clone().unwrap_or_default();
         SearchPage { layout, query, outcome, facets }
     }
@@ -158,9 +154,10 @@ impl Page<'_> {
             text: part.canonical,
             url: self.asked.of_query(edit::without_part(Some(query), place).as_ref()).at("/"),
         });
-        let next = found.next.clone().map(|cursor| {
-            Asked { cursor: Some(cursor), ..self.asked.clone() }.at("/")
-        });
+        let next = found
+            .next
+            .clone()
+            .map(|cursor| Asked { cursor: Some(cursor), ..self.asked.clone() }.at("/"));
         let first = self.asked.cursor.as_ref();
         let first = first.map(|_| Asked { cursor: None, ..self.asked.clone() }.at("/"));
         Ok(Answer {

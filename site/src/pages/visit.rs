@@ -1,6 +1,10 @@
 //! Who looks at a page, and what stands around it.
 
-use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::{StatusCode, header}};
+use actix_web::{
+    FromRequest, HttpRequest, HttpResponse,
+    dev::Payload,
+    http::{StatusCode, header},
+};
 use apis::{
     catalogue::Catalogue,
     rest::{Api, Problem, Visitor},

@@ -128,8 +128,10 @@ mod tests {
             anv: anv.map(Into::into),
             join: join.map(Into::into),
         };
-        let credits =
-            artists(&[artist("Artefakt (2)", None, Some("&")), artist("B", Some("Bee"), Some(","))]);
+        let credits = artists(&[
+            artist("Artefakt (2)", None, Some("&")),
+            artist("B", Some("Bee"), Some(",")),
+        ]);
         let text: String =
             credits.iter().map(|credit| format!("{}{}", credit.name, credit.join)).collect();
         assert_eq!(text, "Artefakt & Bee");

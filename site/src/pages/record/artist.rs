@@ -13,19 +13,16 @@ use storage::{
 };
 
 use super::{
-    Context, discography::{discography, query}, elsewhere, said, show as show_record,
+    Context,
+    discography::{discography, query},
+    elsewhere, said, show as show_record,
 };
 use crate::{
     pages::{
         address::Asked,
         visit::{About, Visit},
     },
-    view::{
-        artist::ArtistPage,
-        layout::Section,
-        link::Link,
-        record::Names,
-    },
+    view::{artist::ArtistPage, layout::Section, link::Link, record::Names},
 };
 
 pub(super) async fn show(

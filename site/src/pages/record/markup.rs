@@ -49,7 +49,10 @@ mod tests {
 
     #[test]
     fn names_stay_and_tags_go() {
-        assert_eq!(plain("With [a=Mara Lind] on [l=Nordlicht] [a123]."), "With Mara Lind on Nordlicht .");
+        assert_eq!(
+            plain("With [a=Mara Lind] on [l=Nordlicht] [a123]."),
+            "With Mara Lind on Nordlicht ."
+        );
         assert_eq!(plain("[b]Bold[/b] [url=https://example.org]here[/url]"), "Bold here");
     }
 

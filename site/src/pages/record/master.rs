@@ -57,18 +57,16 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
         section: Section::Elsewhere,
     };
     let more = catalogue.related(Entry::Master(id), MORE)?;
-    let next = versions.next.map(|cursor| {
-        Asked { cursor: Some(cursor), ..Asked::default() }.at(&path)
-    });
+    let next =
+        versions.next.map(|cursor| Asked { cursor: Some(cursor), ..Asked::default() }.at(&path));
     let known = master.year.and_then(|year| u16::try_from(year).ok());
     Ok(Some(MasterPage {
         layout: context.layout(about),
         artists: artists(&master.artists.iter().map(ArtistHit::from).collect::<Vec<_>>()),
         year: known.filter(|year| YEARS.contains(year)).map(year),
-        main_release: master.main_release.map(|id| Link {
-            text: "Main release".to_owned(),
-            url: format!("/release/{id}"),
-        }),
+        main_release: master
+            .main_release
+            .map(|id| Link { text: "Main release".to_owned(), url: format!("/release/{id}") }),
         genres: values(ValueField::Genre, &master.genres),
         styles: values(ValueField::Style, &master.styles),
         notes: said(master.notes.as_ref()),

@@ -18,8 +18,7 @@ use storage::{
 use super::{Context, elsewhere, said, show as show_record};
 use crate::{
     pages::{
-        address,
-        listen,
+        address, listen,
         visit::{About, Visit},
         works::{artists, format, joined, label, value, video, work},
     },
@@ -59,8 +58,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueE
     let artist = credited(&release.artists);
     let path = format!("/release/{id}");
     let others = master.iter().flat_map(|master: &Box<Master>| &master.videos);
-    let (videos, listen) =
-        heard(release.videos.iter().chain(others), &artist, &path, context);
+    let (videos, listen) = heard(release.videos.iter().chain(others), &artist, &path, context);
     let about = About {
         title: format!("{artist} – {}", release.title),
         description: described(&release, &artist),
