@@ -61,8 +61,9 @@ function placeOf(link) {
   return items().findIndex(({ dataset }) => dataset.video === video);
 }
 
-function fromApi({ id, title, artist, duration, release_id }) {
-  return { id, title, artist, duration, page: `/release/${release_id}` };
+/** The page of the record is found by the video: a release's, or a master's without releases. */
+function fromApi({ id, title, artist, duration }) {
+  return { id, title, artist, duration, page: `/video/${id}` };
 }
 
 function sayBeside(button, text) {

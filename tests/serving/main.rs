@@ -11,6 +11,7 @@ mod run;
 
 mod answers;
 mod baskets;
+mod browser;
 mod caching;
 mod demo;
 mod errors;

@@ -56,6 +56,16 @@ impl Catalogue {
         Ok(chosen.iter().map(|&(video, _)| self.index.video_id(video)).collect())
     }
 
+    /// The best entry that brings a video; `None` when none does.
+    ///
+    /// # Errors
+    /// When the index cannot be read from its server.
+    pub fn owner_of(&self, video: VideoId) -> Result<Option<Entry>, CatalogueError> {
+        self.index.load(&[Need::Owners, Need::Entries, Need::Videos])?;
+        let number = self.index.video_number(video);
+        Ok(number.map(|number| self.index.entry(self.index.owner_of(number))))
+    }
+
     /// How long some videos are together, in seconds, as far as it is known.
     ///
     /// # Errors

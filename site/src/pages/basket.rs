@@ -14,7 +14,7 @@ use serde::Serialize;
 use storage::model::VideoId;
 
 use super::{
-    export, listen,
+    export, listen, record,
     visit::{About, Visit, page},
 };
 use crate::view::{
@@ -73,16 +73,20 @@ fn contents(api: &Api, basket: &Basket) -> Result<crate::view::basket::Contents,
 
 /// A video of the basket; of one that the catalogue has no more, its id is all there is.
 fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
-    let id = id.to_string();
     match known {
-        None => Video { title: id.clone(), id, in_basket: true, ..Video::default() },
+        None => Video {
+            title: id.to_string(),
+            id: id.to_string(),
+            in_basket: true,
+            ..Video::default()
+        },
         Some(video) => Video {
-            title: if video.title.trim().is_empty() { id.clone() } else { video.title },
+            title: if video.title.trim().is_empty() { id.to_string() } else { video.title },
             artist: video.artist,
             duration: video.duration,
-            page: format!("/release/{}", video.release_id),
+            page: record::page_of_video(id),
             in_basket: true,
-            id,
+            id: id.to_string(),
         },
     }
 }

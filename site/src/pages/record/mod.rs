@@ -7,14 +7,18 @@ mod markup;
 mod master;
 mod release;
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use actix_web::{
+    HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 use apis::{
     catalogue::{Catalogue, CatalogueError},
     rest::{Api, Problem},
     session::{Basket, SessionError},
 };
 use askama::Template;
-use storage::model::{Id, Kind};
+use storage::model::{Id, Kind, VideoId};
 
 use super::visit::{About, Visit, page};
 use crate::view::{layout::Layout, record::Elsewhere};
@@ -24,7 +28,26 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .route("/release/{id}", web::get().to(release::show))
         .route("/master/{id}", web::get().to(master::show))
         .route("/artist/{id}", web::get().to(artist::show))
-        .route("/label/{id}", web::get().to(label::show));
+        .route("/label/{id}", web::get().to(label::show))
+        .route("/video/{id}", web::get().to(of_video));
+}
+
+/// The address that leads to the record of a video.
+pub(super) fn page_of_video(id: VideoId) -> String {
+    format!("/video/{id}")
+}
+
+/// Leads from a video to the page of the best record that has it.
+async fn of_video(id: web::Path<String>, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let missing = Problem::not_found(format!("no record of this catalogue has the video {id}"));
+    let Ok(video) = id.parse::<VideoId>() else { return Err(missing) };
+    let shared = api.clone();
+    let owner = api
+        .work(move || Ok(shared.live.answer(|catalogue| catalogue.owner_of(video))?))
+        .await?
+        .ok_or(missing)?;
+    let page = format!("/{}/{}", owner.kind().element(), owner.id());
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, page)).finish())
 }
 
 /// What the page of a record is made of, all from one catalogue.
