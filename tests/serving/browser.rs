@@ -47,9 +47,9 @@ fn a_listener_finds_plays_and_keeps_music_in_a_real_browser() {
 #[test]
 fn no_request_that_the_description_allows_makes_the_server_fail() {
     let tool = std::env::var_os("DATAGET_TEST_SCHEMATHESIS").map(std::path::PathBuf::from);
-    let home = std::env::var_os("XDG_CACHE_HOME").map(std::path::PathBuf::from).or_else(|| {
-        Some(Path::new(&std::env::var_os("HOME")?).join(".cache"))
-    });
+    let home = std::env::var_os("XDG_CACHE_HOME")
+        .map(std::path::PathBuf::from)
+        .or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cache")));
     let tool = tool.or_else(|| Some(home?.join("dataget/schemathesis/bin/st")));
     let tool = tool.filter(|tool| tool.exists()).expect("run `scripts/setup browser` first");
     let served = demo();

@@ -9,7 +9,7 @@ fn a_query_error_has_its_column_and_a_suggestion() {
     let served = Served::catalogue();
     let (status, problem) = served.problem("/api/v1/search?q=jazz+gnere:house");
     assert_eq!(status, 400);
-    insta::assert_json_snapshot!(problem, @"");
+    insta::assert_json_snapshot!(problem);
     for route in ["facets", "videos", "ids"] {
         let (status, problem) = served.problem(&format!("/api/v1/{route}?q=gnere:house"));
         assert_eq!((status, &problem["code"]), (400, &"unknown-field".into()), "{route}");

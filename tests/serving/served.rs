@@ -154,7 +154,7 @@ impl Visitor<'_> {
 
     /// Sends a form with the token of the page that it stands on.
     pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let page = self.get("/basket").body;
+        let page = self.get("/").body;
         let (_, token) = page.split_once("name=\"csrf\" value=\"").expect("a form has a token");
         let token = token.split('"').next().unwrap();
         let mut form = vec![("csrf", token)];

@@ -17,8 +17,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 
 macro_rules! chart_route {
     ($name:ident, $field:expr, $path:literal, $what:literal, $example:literal) => {
-        #[doc = concat!("Releases and videos of a ", $what, " by year, ready to plot.")]
         #[utoipa::path(get, path = $path, tag = "values",
+            summary = concat!("Releases and videos of a ", $what, " by year, ready to plot."),
             params(("value" = String, Path, description = "The value, in any case; `%2F` for a slash", example = $example)),
             responses(
                 (status = 200, description = "Every year from the first to the last", body = ChartData),

@@ -15,8 +15,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 
 macro_rules! document_route {
     ($name:ident, $kind:expr, $path:literal, $what:literal, $example:literal) => {
-        #[doc = concat!("A whole ", $what, ": all that the dump says of it.")]
         #[utoipa::path(get, path = $path, tag = "documents",
+            summary = concat!("A whole ", $what, ": all that the dump says of it."),
             params(("id" = u32, Path, description = "The Discogs id", minimum = 1, example = $example)),
             responses(
                 (status = 200, description = "The document, with the dump's own field names", body = Object),

@@ -37,7 +37,7 @@ struct Dump {
 }
 
 /// What is loaded.
-#[utoipa::path(tag = "operation", responses(
+#[utoipa::path(get, path = "/api/v1/dumps", tag = "operation", responses(
     (status = 200, description = "The generations", body = Dumps),
     (status = 503, description = "They cannot be read", body = Problem, content_type = "application/problem+json"),
 ))]

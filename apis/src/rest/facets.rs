@@ -15,7 +15,7 @@ pub(super) struct FacetParameters {
 
 /// How a search divides by genre, style, country, format, decade and year. The counts of a field
 /// leave out what the query itself says of that field at its top level.
-#[utoipa::path(tag = "catalogue", params(FacetParameters), responses(
+#[utoipa::path(get, path = "/api/v1/facets", tag = "catalogue", params(FacetParameters), responses(
     (status = 200, description = "The values of each field", body = Facets),
     (status = 304, description = "As before: the `ETag` still holds"),
     (status = 400, description = "The query is not understood", body = Problem, content_type = "application/problem+json"),

@@ -31,7 +31,7 @@ pub(super) struct IdsParameters {
 }
 
 /// The ids of all matches, best first: a JSON object a line.
-#[utoipa::path(tag = "catalogue", params(IdsParameters), responses(
+#[utoipa::path(get, path = "/api/v1/ids", tag = "catalogue", params(IdsParameters), responses(
     (status = 200, description = "All of them", body = EntryId, content_type = "application/x-ndjson",
         example = json!({"kind": "release", "id": 1})),
     (status = 400, description = "The query is not understood", body = Problem, content_type = "application/problem+json"),

@@ -26,7 +26,7 @@ pub(super) struct SearchParameters {
 }
 
 /// Searches: how much there is in all, and a page of hits, best first.
-#[utoipa::path(tag = "catalogue", params(SearchParameters), responses(
+#[utoipa::path(get, path = "/api/v1/search", tag = "catalogue", params(SearchParameters), responses(
     (status = 200, description = "The page", body = SearchResult),
     (status = 304, description = "As before: the `ETag` still holds"),
     (status = 400, description = "The query or a parameter is not understood", body = Problem, content_type = "application/problem+json"),

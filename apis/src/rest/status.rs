@@ -50,7 +50,7 @@ pub enum StageState {
 }
 
 /// What is loaded and how each stage does.
-#[utoipa::path(tag = "operation", responses((status = 200, description = "The state", body = Status)))]
+#[utoipa::path(get, path = "/api/v1/status", tag = "operation", responses((status = 200, description = "The state", body = Status)))]
 #[get("/status")]
 pub(super) async fn status(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let shared = api.clone();

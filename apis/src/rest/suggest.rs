@@ -24,7 +24,7 @@ pub(super) struct SuggestParameters {
 }
 
 /// Completes what somebody types: artists, labels, genres, styles, countries and formats.
-#[utoipa::path(tag = "catalogue", params(SuggestParameters), responses(
+#[utoipa::path(get, path = "/api/v1/suggest", tag = "catalogue", params(SuggestParameters), responses(
     (status = 200, description = "The best known first", body = Suggestions),
     (status = 304, description = "As before: the `ETag` still holds"),
     (status = 400, description = "A parameter is not understood", body = Problem, content_type = "application/problem+json"),

@@ -33,8 +33,8 @@ pub(super) struct ValuesParameters {
 
 macro_rules! values_route {
     ($name:ident, $field:expr, $path:literal, $what:literal) => {
-        #[doc = concat!("All ", $what, " with their releases and videos.")]
-        #[utoipa::path(get, path = $path, tag = "values", params(ValuesParameters), responses(
+        #[utoipa::path(get, path = $path, tag = "values",
+            summary = concat!("All ", $what, " with their releases and videos."), params(ValuesParameters), responses(
             (status = 200, description = "A page of them", body = Values),
             (status = 304, description = "As before: the `ETag` still holds"),
             (status = 400, description = "A parameter is not understood", body = Problem, content_type = "application/problem+json"),

@@ -20,7 +20,7 @@ pub(super) struct VideoParameters {
 }
 
 /// The videos of an answer, each once, chosen as a playlist is.
-#[utoipa::path(tag = "catalogue", params(VideoParameters, PlaylistParameters), responses(
+#[utoipa::path(get, path = "/api/v1/videos", tag = "catalogue", params(VideoParameters, PlaylistParameters), responses(
     (status = 200, description = "The videos in the order asked for", body = VideosPage),
     (status = 304, description = "As before: the `ETag` still holds"),
     (status = 400, description = "The query or a parameter is not understood", body = Problem, content_type = "application/problem+json"),

@@ -74,12 +74,9 @@ fn contents(api: &Api, basket: &Basket) -> Result<crate::view::basket::Contents,
 /// A video of the basket; of one that the catalogue has no more, its id is all there is.
 fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
     match known {
-        None => Video {
-            title: id.to_string(),
-            id: id.to_string(),
-            in_basket: true,
-            ..Video::default()
-        },
+        None => {
+            Video { title: id.to_string(), id: id.to_string(), in_basket: true, ..Video::default() }
+        }
         Some(video) => Video {
             title: if video.title.trim().is_empty() { id.to_string() } else { video.title },
             artist: video.artist,
