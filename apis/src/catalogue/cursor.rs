@@ -26,6 +26,8 @@ pub(super) enum List {
     Videos,
     /// [`Catalogue::versions`].
     Versions,
+    /// [`Catalogue::values`].
+    Values,
 }
 
 impl List {
@@ -33,7 +35,8 @@ impl List {
         match self {
             Self::Works => 'w',
             Self::Videos => 'p',
-            Self::Versions => 'v',
+            Self::Versions => 'e',
+            Self::Values => 'v',
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use storage::index::Value;
 use utoipa::ToSchema;
 
-use super::{Catalogue, CatalogueError, FacetField, InvalidCursor, LimitTooHigh};
+use super::{Catalogue, CatalogueError, FacetField, LimitTooHigh, cursor::List};
 
 /// How many values are given where it is not said.
 pub const VALUES: usize = 100;
@@ -51,8 +51,8 @@ impl Catalogue {
         if !field.is_time() {
             values.sort_by_key(|value| Reverse(value.totals.releases));
         }
-        let first = cursor.map_or(Ok(0), |cursor| self.place_in(&values, cursor))?;
-        let end = values.len().min(first + limit);
+        let first = self.offset(List::Values, cursor)?.min(values.len());
+        let end = values.len().min(first.saturating_add(limit));
         let totals = |value: &&Value| ValueTotals {
             value: value.value.clone(),
             releases: value.totals.releases,
@@ -60,18 +60,7 @@ impl Catalogue {
         };
         Ok(Values {
             values: values[first..end].iter().map(totals).collect(),
-            next: (end < values.len()).then(|| self.place_cursor(end)),
+            next: (end < values.len()).then(|| self.cursor_at(List::Values, end)),
         })
-    }
-
-    fn place_cursor(&self, place: usize) -> String {
-        format!("{}.v{place}", self.generation)
-    }
-
-    fn place_in(&self, values: &[&Value], cursor: &str) -> Result<usize, InvalidCursor> {
-        let place = cursor.rsplit_once(".v").and_then(|(_, place)| place.parse().ok());
-        let known =
-            place.filter(|&place| place < values.len() && self.place_cursor(place) == cursor);
-        known.ok_or_else(|| InvalidCursor(cursor.to_owned(), self.generation))
     }
 }

@@ -43,7 +43,7 @@ pub(super) async fn answer_page<T: Serialize>(
 ) -> Result<HttpResponse, Problem> {
     answer_bytes(request, api, cursor, move |catalogue, cursor| {
         // The shapes have string keys only.
-        Ok(ask(catalogue, cursor).map(|said| Ok(serde_json::to_vec(&said).unwrap_or_default()))?)
+        ask(catalogue, cursor).map(|said| Ok(serde_json::to_vec(&said).unwrap_or_default()))
     })
     .await
 }

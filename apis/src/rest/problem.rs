@@ -19,7 +19,12 @@ use crate::{
 
 /// An error as a client of the API sees it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Problem {
+#[serde(transparent)]
+pub struct Problem(Box<Details>);
+
+/// What is told of a problem.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+struct Details {
     /// The HTTP status.
     #[schema(example = 400)]
     status: u16,
@@ -61,7 +66,7 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self {
+        Self(Box::new(Details {
             status: status.as_u16(),
             code,
             title,
@@ -72,15 +77,16 @@ impl Problem {
             expected: None,
             suggestion: None,
             retry_after: None,
-        }
+        }))
     }
 
     /// A parameter has a value that it cannot have.
     #[must_use]
     pub fn parameter(name: &'static str, detail: impl Into<String>) -> Self {
         let title = "A parameter has a value that it cannot have";
-        let problem = Self::new(StatusCode::BAD_REQUEST, "invalid-parameter", title, detail.into());
-        Self { parameter: Some(name), ..problem }
+        let mut problem = Self::new(StatusCode::BAD_REQUEST, "invalid-parameter", title, detail);
+        problem.0.parameter = Some(name);
+        problem
     }
 
     /// What was asked for is not there.
@@ -115,8 +121,9 @@ impl Problem {
 
     /// The same, to be tried again after a while.
     #[must_use]
-    pub fn again_in(self, wait: Duration) -> Self {
-        Self { retry_after: Some(wait.as_secs_f64().ceil().max(1.0) as u64), ..self }
+    pub fn again_in(mut self, wait: Duration) -> Self {
+        self.0.retry_after = Some(wait.as_secs_f64().ceil().max(1.0) as u64);
+        self
     }
 
     pub(super) fn internal(error: &dyn fmt::Display) -> Self {
@@ -133,32 +140,32 @@ impl Problem {
     /// What kind of problem it is.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// What kind of problem it is, for people.
     #[must_use]
     pub fn title(&self) -> &'static str {
-        self.title
+        self.0.title
     }
 
     /// What happened, where, and what to do about it.
     #[must_use]
     pub fn detail(&self) -> &str {
-        &self.detail
+        &self.0.detail
     }
 
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     /// The problem as an answer, which has the problem itself among its extensions.
     #[must_use]
     pub fn response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status());
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         let mut response = response
@@ -173,7 +180,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.title, self.detail)
+        write!(f, "{}: {}", self.0.title, self.0.detail)
     }
 }
 
@@ -192,16 +199,15 @@ impl ResponseError for Problem {
 impl From<QueryError> for Problem {
     fn from(error: QueryError) -> Self {
         let title = "The query is not understood";
-        let problem =
+        let mut problem =
             Self::new(StatusCode::BAD_REQUEST, error.code.as_str(), title, error.to_string());
-        Self {
-            parameter: Some("q"),
-            column: Some(error.column),
-            length: Some(error.length),
-            expected: Some(error.expected),
-            suggestion: error.suggestion,
-            ..problem
-        }
+        let details = &mut *problem.0;
+        details.parameter = Some("q");
+        details.column = Some(error.column);
+        details.length = Some(error.length);
+        details.expected = Some(error.expected);
+        details.suggestion = error.suggestion;
+        problem
     }
 }
 
@@ -230,8 +236,9 @@ impl From<CatalogueError> for Problem {
         match error {
             CatalogueError::Query(error) => error.into(),
             CatalogueError::Cursor(error) => {
-                let problem = Self::parameter("cursor", error.to_string());
-                Self { code: "invalid-cursor", ..problem }
+                let mut problem = Self::parameter("cursor", error.to_string());
+                problem.0.code = "invalid-cursor";
+                problem
             }
             CatalogueError::Limit(error) => Self::parameter("limit", error.to_string()),
             CatalogueError::Unavailable(error) => error.into(),

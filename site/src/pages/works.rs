@@ -25,7 +25,8 @@ pub(super) fn work(work: &WorkHit, basket: Option<&Basket>) -> Work {
     let url = path_of(best);
     let artist = credited(&credits_of(&best.artists));
     let more = u64::from(work.matching.saturating_sub(1));
-    let more_url = work.master_id.map_or_else(|| url.clone(), |id| format!("/master/{id}"));
+    let more_url = work.master_id.filter(|_| work.has_master);
+    let more_url = more_url.map_or_else(|| url.clone(), |id| format!("/master/{id}"));
     Work {
         title: best.title.clone(),
         artists: artists(&best.artists),

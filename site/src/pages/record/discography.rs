@@ -77,7 +77,7 @@ fn entry(work: &WorkHit) -> Option<(Option<u16>, Entry)> {
     // The oldest is what the list goes by.
     let year = work.entries.iter().filter_map(|entry| entry.year).min();
     let url = match work.master_id {
-        Some(id) if work.matching > 1 => format!("/master/{id}"),
+        Some(id) if work.matching > 1 && work.has_master => format!("/master/{id}"),
         _ => path_of(first),
     };
     let entry = Entry {

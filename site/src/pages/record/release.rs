@@ -11,7 +11,7 @@ use apis::{
 use jiff::civil::Date;
 use storage::{
     index::Entry,
-    model::{ArtistCredit, Document, Id, Kind, Master, Release, Released, Track, Video},
+    model::{ArtistCredit, Document, Id, Kind, Release, Released, Track, Video},
     text::display_name,
 };
 
@@ -57,7 +57,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueE
     };
     let artist = credited(&release.artists);
     let path = format!("/release/{id}");
-    let others = master.iter().flat_map(|master: &Box<Master>| &master.videos);
+    let others = master.iter().flat_map(|master| &master.videos);
     let (videos, listen) = heard(release.videos.iter().chain(others), &artist, &path, context);
     let about = About {
         title: format!("{artist} – {}", release.title),
