@@ -197,7 +197,10 @@ impl Catalogue {
                         || builds.entry(name.to_owned()).or_insert(build.to_owned()) == build;
                     is_last && listed.iter().any(|listed| listed.to_string() == name)
                 }
-                None => ["{current}", "{generations}", "{home}"].contains(&key.as_str()),
+                None => {
+                    ["{current}", "{generations}", "{home}"].contains(&key.as_str())
+                        || key.starts_with("state:")
+                }
             };
             assert!(is_ours, "{key} is left in Redis");
         }

@@ -9,6 +9,9 @@ mod dump;
 #[allow(dead_code)]
 #[path = "../program/run.rs"]
 mod run;
+#[allow(dead_code)]
+#[path = "../serving/served.rs"]
+mod served;
 
 mod answers;
 mod disk;
@@ -17,6 +20,7 @@ mod home;
 mod kills;
 mod leftovers;
 mod mongosh;
+mod nodes;
 mod operators;
 mod rebuilds;
 mod refusals;
