@@ -193,7 +193,13 @@ mod tests {
     fn a_visitor_is_told_what_is_away_and_the_reason_is_for_the_log() {
         let path = "/data/state.redb".into();
         let error = SessionError::from(storage::state::Error::DiskFull { path });
-        insta::assert_snapshot!(error, @"");
-        insta::assert_snapshot!(error.source().unwrap(), @"");
+        insta::assert_snapshot!(
+            error,
+            @"your basket cannot be shown or saved at the moment, because the place where it is kept cannot be reached. Try again in a minute; searching and playing go on without it"
+        );
+        insta::assert_snapshot!(
+            error.source().unwrap(),
+            @"the disk that holds /data/state.redb is full: free some space and try again"
+        );
     }
 }

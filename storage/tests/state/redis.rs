@@ -6,7 +6,7 @@ use std::{
     process::Command,
     sync::{
         Arc,
-        atomic::{AtomicBool, AtomicU32, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     thread,
     time::{Duration, Instant},
@@ -176,44 +176,41 @@ fn what_is_not_ours_is_neither_read_nor_overwritten() {
 #[test]
 fn a_change_whose_answer_is_lost_is_made_once() {
     let server = RedisServer::start();
-    let way = Way::to(server.port());
     let near = on(&server);
+    let way = Way::to(server.port(), near.clone());
     let url = format!("redis://127.0.0.1:{}", way.port);
     let far = State::in_redis(Redis::connect(&url, "dataget").unwrap());
-    thread::scope(|scope| {
-        let counting = scope.spawn(|| {
-            for _ in 0..60 {
-                count(&near, &key("n")).unwrap();
-            }
-        });
-        for n in 0..60 {
-            way.loses_the_next.store(n % 3 == 0, Ordering::Relaxed);
-            count(&far, &key("n")).unwrap();
-        }
-        counting.join().unwrap();
-    });
-    assert!(way.lost.load(Ordering::Relaxed) >= 20);
-    assert_eq!(number(near.get(&key("n"), HOUR).unwrap().as_deref()), 120);
+    for n in 1..=10 {
+        way.loses_the_next.store(true, Ordering::Relaxed);
+        // It cannot know what others have done since.
+        assert_eq!(count(&far, &key("n")).unwrap(), (n - 1) * (1 + MEANWHILE) + 1);
+        assert!(!way.loses_the_next.load(Ordering::Relaxed), "nothing was lost");
+        let now = || number(near.get(&key("n"), HOUR).unwrap().as_deref());
+        wait_until(|| now() >= n * (1 + MEANWHILE));
+        assert_eq!(now(), n * (1 + MEANWHILE));
+    }
 }
+
+/// How many changes others make while the answer to one is lost.
+const MEANWHILE: u64 = 30;
 
 /// What stands between, and loses the answer to a change that was made.
 struct Way {
     port: u16,
     loses_the_next: Arc<AtomicBool>,
-    lost: Arc<AtomicU32>,
 }
 
 impl Way {
-    fn to(server: u16) -> Self {
+    fn to(server: u16, near: State) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
-        let way = Self { port, loses_the_next: Arc::default(), lost: Arc::default() };
-        let (loses_the_next, lost) = (way.loses_the_next.clone(), way.lost.clone());
+        let way = Self { port, loses_the_next: Arc::default() };
+        let loses_the_next = way.loses_the_next.clone();
         thread::spawn(move || {
             for client in listener.incoming() {
                 let mut client = client.unwrap();
                 let mut server = TcpStream::connect(("127.0.0.1", server)).unwrap();
-                let (loses_the_next, lost) = (loses_the_next.clone(), lost.clone());
+                let (loses_the_next, near) = (loses_the_next.clone(), near.clone());
                 thread::spawn(move || {
                     let mut bytes = [0; 1 << 16];
                     while let Ok(length @ 1..) = client.read(&mut bytes) {
@@ -222,7 +219,9 @@ impl Way {
                         if &bytes[..length] == b"+OK\r\n"
                             && loses_the_next.swap(false, Ordering::Relaxed)
                         {
-                            lost.fetch_add(1, Ordering::Relaxed);
+                            for _ in 0..MEANWHILE {
+                                count(&near, &key("n")).unwrap();
+                            }
                             break;
                         }
                         client.write_all(&bytes[..length]).unwrap();

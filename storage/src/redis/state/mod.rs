@@ -1,9 +1,11 @@
 //! What is kept for visitors, under keys of their own, for as long as Redis is told to.
 //!
-//! A value is a head of 64 bytes, and the bytes that are kept. The head has the stamps of the
-//! last eight changes, newest first, each of 8 random bytes. By the first one a change sees that
+//! A value is a head of 256 bytes, and the bytes that are kept. The head has the stamps of the
+//! last 32 changes, newest first, each of 8 random bytes. By the first one a change sees that
 //! nobody was quicker. By any of them it sees that it has been made already, where the answer was
-//! lost on the way and it was sent again.
+//! lost on the way and it was sent again: unless 32 others were made within that second. (A key of
+//! its own for each stamp would have no such bound, but a script on two keys is refused while
+//! their slot moves to another node of a cluster.)
 
 mod nodes;
 
@@ -19,7 +21,7 @@ use crate::state::{Change, Error, Key, Result, check_length, slack};
 use nodes::Nodes;
 
 const STAMP: usize = 8;
-const HEAD: usize = 8 * STAMP;
+const HEAD: usize = 32 * STAMP;
 
 /// Gives the value and prolongs its life to `ARGV[1]` milliseconds, if it is less than `ARGV[2]`.
 /// Who cannot prolong it reads all the same.
@@ -33,7 +35,7 @@ const GET: &str = "
 /// Puts the value `ARGV[2]` for `ARGV[3]` milliseconds, or removes it if that is empty, if the
 /// last change there is the one with the stamp `ARGV[1]`; else gives what is there.
 const CHANGE: &str = "
-    local head = redis.call('GETRANGE', KEYS[1], 0, 63)
+    local head = redis.call('GETRANGE', KEYS[1], 0, 255)
     local own = string.sub(ARGV[2], 1, 8)
     if own ~= '' and string.find(head, own, 1, true) then
         return redis.status_reply('OK')
