@@ -69,8 +69,7 @@ fn visitor() -> Client {
 
 #[test]
 fn two_nodes_give_one_visitor_one_basket() {
-    let catalogue =
-        Catalogue::new(Home::Both).loaded(|folder| dump::month(folder, "20261101", 30));
+    let catalogue = Catalogue::new(Home::Both).loaded(|folder| dump::month(folder, "20261101", 30));
     let site = Site::of(&catalogue);
     let (one, other) = (visitor(), visitor());
     let ids: Vec<String> = (1..=20).map(|id| format!("video{id:06}")).collect();
@@ -90,10 +89,11 @@ fn two_nodes_give_one_visitor_one_basket() {
     // Changes at the same time on both nodes follow each other.
     thread::scope(|scope| {
         for half in [&ids[..10], &ids[10..]] {
-            scope.spawn(|| {
+            let (site, one) = (&site, &one);
+            scope.spawn(move || {
                 for id in half {
                     let fields = format!("video={id}");
-                    assert_eq!(site.post(&one, "/basket/remove", &fields).status, 303);
+                    assert_eq!(site.post(one, "/basket/remove", &fields).status, 303);
                 }
             });
         }
@@ -132,9 +132,8 @@ fn fifty_swaps_under_pages_and_calls_fail_none_and_mix_none() {
     dump::month(&catalogue.folder("november"), "20261101", 90);
     catalogue.run(&["load", "november"]).succeeds();
     let site = Site::of(&catalogue);
-    let ready = |name: &str| {
-        site.nodes.iter().all(|node| node.json("/readyz")["generation"] == name)
-    };
+    let ready =
+        |name: &str| site.nodes.iter().all(|node| node.json("/readyz")["generation"] == name);
     // What each month says, asked while nothing moves.
     let mut searches = BTreeMap::new();
     let mut facets = BTreeMap::new();
@@ -161,9 +160,8 @@ fn fifty_swaps_under_pages_and_calls_fail_none_and_mix_none() {
                     assert_eq!(told.search, searches[told.generation.as_str()]);
                     // The facets were asked of the other node, which may be behind or ahead.
                     assert!(facets.values().any(|known| *known == told.facets), "{told:?}");
-                    let is_of = |(day, count): &&(&str, &str)| {
-                        page.contains(day) && page.contains(count)
-                    };
+                    let is_of =
+                        |(day, count): &&(&str, &str)| page.contains(day) && page.contains(count);
                     assert_eq!(pages.iter().filter(is_of).count(), 1, "{page}");
                     answered.fetch_add(3, Ordering::Relaxed);
                 }
@@ -212,7 +210,11 @@ fn without_redis_searches_go_on_and_the_basket_says_why_until_it_is_back() {
         assert!(page.body.contains("Song 1"));
         let basket = site.get(&client, "/basket");
         assert_eq!(basket.status, 200);
-        assert!(basket.body.contains("cannot be") || basket.body.contains("away"), "{}", basket.body);
+        assert!(
+            basket.body.contains("cannot be") || basket.body.contains("away"),
+            "{}",
+            basket.body
+        );
         let call = site.get(&client, "/api/v1/basket");
         assert_eq!((call.status, call.json()["code"].clone()), (503, "sessions-away".into()));
         assert_eq!(site.post(&client, "/basket/add", "video=video000002").status, 503);
