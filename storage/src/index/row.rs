@@ -33,7 +33,7 @@ pub struct Row {
     pub country: Option<u16>,
     /// The year of the pressing, within [`crate::model::YEARS`].
     pub year: Option<u16>,
-    /// Distinct formats, ascending. Not packed: see [`super::format_sets`].
+    /// Distinct formats, ascending. They are not packed, but kept as sets that entries share.
     #[serde(skip)]
     pub formats: Vec<u16>,
 }
