@@ -85,6 +85,7 @@ impl ValuePostings {
         let genres = numbers(ValueField::Genre);
         let styles = numbers(ValueField::Style);
         let countries = numbers(ValueField::Country);
+        let formats = numbers(ValueField::Format);
         let number = |into: &mut Vec<u16>, texts: &[u32], values: &Values, numbers: &[u16]| {
             into.clear();
             into.extend(texts.iter().map(|&text| numbers[values.of(text) as usize]));
@@ -98,6 +99,7 @@ impl ValuePostings {
             let year = (entry.date / 10_000) as u16;
             number(&mut row.genres, survey.genres_of(entry), &dictionaries.genres, &genres);
             number(&mut row.styles, survey.styles_of(entry), &dictionaries.styles, &styles);
+            number(&mut row.formats, survey.formats_of(entry), &dictionaries.formats, &formats);
             row.country = (entry.country != NONE)
                 .then(|| countries[dictionaries.countries.of(entry.country) as usize]);
             row.year = (year != 0).then_some(year);

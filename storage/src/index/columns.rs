@@ -6,7 +6,7 @@ use super::{
     BLOCK, Damage, Entry, Index, Meta, Plan, Rank,
     eval::Evaluator,
     file::{IndexFile, Section},
-    listing,
+    format_sets, listing,
     plan::Node,
 };
 use crate::model::VideoId;
@@ -47,6 +47,7 @@ pub(super) fn check(file: &IndexFile, meta: &Meta, section: Section) -> Result<(
         Section::WorkEnds => file.expect(section, entries.div_ceil(64), 8),
         Section::WorkCounts => file.expect(section, entries.div_ceil(WORK_STRIDE as usize), 4),
         Section::VideoIds => file.expect(section, videos, 8),
+        Section::FormatSets => format_sets::check(file, meta),
         Section::VideoListings => file.expect(section, listing::words(videos), 8),
         Section::VideoOwners if file.u32s(section).iter().any(|&rank| rank >= meta.entries) => {
             Err(Damage::Inconsistent("a video has no entry"))

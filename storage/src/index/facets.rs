@@ -1,13 +1,11 @@
 //! How often each value occurs in an answer.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Not};
 
 use super::{
-    Index, Plan, ValueField,
-    block::BLOCK,
-    eval::Found,
+    Index, Plan, Rank, Value, ValueField,
     file::Section,
-    formats::Formats,
+    format_sets::Formats,
     row::{Facet, Row},
     tally::Tally,
 };
@@ -113,30 +111,31 @@ impl Index {
 
     fn tally(&self, plan: &Plan, numbers: &Numbers) -> Tally<'_> {
         let rows = self.file.u64s(Section::Rows);
+        let formats = numbers.formats.is_empty().not().then(|| Formats::new(&self.file));
         let mut tally = Tally::new(self, numbers.count as usize);
-        let mut formats = numbers.formats.map(|first| (first, Formats::new(self)));
         let mut values: Vec<u32> = Vec::new();
-        self.evaluator(plan).blocks(0, |block, found| {
-            if let Some((_, formats)) = &mut formats {
-                formats.look_up(block, found);
-            }
-            let is_few = matches!(found, Found::Few(_));
-            for (number, value) in found.values().enumerate() {
-                let rank = block * BLOCK + u32::from(value);
-                values.clear();
-                Row::visit(rows[rank as usize], &self.wide_rows, |facet| {
-                    numbers.of(facet, |number| values.push(number));
-                });
-                if let Some((first, formats)) = &mut formats {
-                    let place = if is_few { number } else { value.into() };
-                    formats.take(place, |format| values.push(*first + format));
-                }
-                tally.add(rank, &values);
-            }
+        self.visit(plan, None, |Rank(rank)| {
+            values.clear();
+            Row::visit(rows[rank as usize], &self.wide_rows, |facet| {
+                numbers.of(facet, |number| values.push(number));
+            });
+            let formats = formats.map_or(&[][..], |formats| formats.of(rank));
+            values.extend(formats.iter().filter_map(|&f| numbers.formats.get(usize::from(f))));
+            tally.add(rank, &values);
             ControlFlow::Continue(())
         });
         tally
     }
+}
+
+/// The places of a field's values by the number that the rows have for each: most entries first.
+pub(super) fn row_places(values: &[Value]) -> Vec<u32> {
+    let mut places: Vec<u32> = (0..values.len() as u32).collect();
+    places.sort_by_key(|&place| {
+        let value = &values[place as usize];
+        row_order(&value.folded, value.totals.releases)
+    });
+    places
 }
 
 /// The order in which the rows number the values of a field: most entries first.
@@ -153,24 +152,24 @@ struct Numbers {
     genres: Vec<u32>,
     styles: Vec<u32>,
     countries: Vec<u32>,
+    formats: Vec<u32>,
     /// The year's own number and that of its decade, by year.
     years: Vec<[Option<u32>; 2]>,
-    /// The number of the first format.
-    formats: Option<u32>,
 }
 
 impl Numbers {
     fn new(index: &Index, fields: impl Iterator<Item = ValueField>) -> Self {
         let mut numbers = Self::default();
         for field in fields {
-            let first = numbers.count;
+            let places = index.row_places[field.place()].iter();
+            let by_row = places.map(|place| numbers.count + place).collect();
             match field {
-                ValueField::Genre => numbers.genres = by_row(index, field, first),
-                ValueField::Style => numbers.styles = by_row(index, field, first),
-                ValueField::Country => numbers.countries = by_row(index, field, first),
+                ValueField::Genre => numbers.genres = by_row,
+                ValueField::Style => numbers.styles = by_row,
+                ValueField::Country => numbers.countries = by_row,
+                ValueField::Format => numbers.formats = by_row,
                 ValueField::Year => numbers.span(index, field, 0, 1),
                 ValueField::Decade => numbers.span(index, field, 1, 10),
-                ValueField::Format => numbers.formats = Some(first),
                 ValueField::Original | ValueField::Has => {}
             }
             numbers.count += index.values(field).len() as u32;
@@ -202,15 +201,4 @@ impl Numbers {
             visit(number);
         }
     }
-}
-
-/// The numbers of a field's values, from `first` on, by the number that the rows have for each.
-fn by_row(index: &Index, field: ValueField, first: u32) -> Vec<u32> {
-    let values = index.values(field);
-    let mut order: Vec<u32> = (0..values.len() as u32).collect();
-    order.sort_by_key(|&place| {
-        let value = &values[place as usize];
-        row_order(&value.folded, value.totals.releases)
-    });
-    order.into_iter().map(|place| first + place).collect()
 }

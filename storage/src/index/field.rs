@@ -39,6 +39,11 @@ impl ValueField {
         Self::Has,
     ];
 
+    /// Its place in [`Self::ALL`].
+    pub(crate) fn place(self) -> usize {
+        Self::ALL.iter().position(|&other| other == self).expect("ALL has every field")
+    }
+
     /// The name in queries.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -77,9 +77,12 @@ pub(crate) enum Section {
     VideoListings,
     VideoOwners,
     VideosById,
+    FormatSets,
+    FormatSetStarts,
+    FormatSetFormats,
 }
 
-const SECTIONS: usize = Section::VideosById as usize + 1;
+const SECTIONS: usize = Section::FormatSetFormats as usize + 1;
 
 /// Why an index file is not to be trusted.
 #[derive(Debug, thiserror::Error)]

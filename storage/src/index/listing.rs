@@ -1,7 +1,7 @@
 //! How a video is listed, worked out when the index is written: what an answer may simply add up,
 //! and what it has to keep from counting twice.
 
-/// Who lists a video. Two bits a video in [`super::file::Section::VideoListings`].
+/// Who lists a video. Two bits a video in the section `VideoListings`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Listing {
     /// One entry, and no master.

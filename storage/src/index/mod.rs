@@ -20,7 +20,7 @@ mod eval;
 mod facets;
 mod field;
 mod file;
-mod formats;
+mod format_sets;
 mod listing;
 mod names;
 mod need;
@@ -152,6 +152,8 @@ pub struct Index {
     values: Vec<Vec<Value>>,
     odd_video_ids: Vec<(u32, [u8; 11])>,
     wide_rows: Vec<WideRow>,
+    /// By [`ValueField::ALL`], the places of the values by the numbers that rows have for them.
+    row_places: Vec<Vec<u32>>,
     /// Where the postings are fetched from, when the file is not here.
     remote: Option<RemotePostings>,
 }
@@ -223,7 +225,8 @@ impl Index {
             .map_err(unpack("its video ids cannot be read"))?;
         let wide_rows = postcard::from_bytes(file.bytes(Section::WideRows))
             .map_err(unpack("its facets cannot be read"))?;
-        Ok(Self { file, meta, values, odd_video_ids, wide_rows, remote: None })
+        let row_places = values.iter().map(|values| facets::row_places(values)).collect();
+        Ok(Self { file, meta, values, odd_video_ids, wide_rows, row_places, remote: None })
     }
 
     /// The name of the generation that the index belongs to.
@@ -245,8 +248,7 @@ impl Index {
     /// The values of a field, ascending by their folded form.
     #[must_use]
     pub fn values(&self, field: ValueField) -> &[Value] {
-        let place = ValueField::ALL.iter().position(|&other| other == field);
-        &self.values[place.expect("ALL has every field")]
+        &self.values[field.place()]
     }
 
     /// The value of a field that is written `folded` when [`crate::text::fold`]ed.

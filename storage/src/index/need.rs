@@ -3,7 +3,7 @@
 #[cfg(doc)]
 use super::Index;
 use super::{
-    Damage, Meta, NameField, ValueField, WordField, columns,
+    Damage, Meta, NameField, WordField, columns,
     field::NameSections,
     file::{IndexFile, Section},
     names,
@@ -64,7 +64,10 @@ impl Need {
             Self::Counts => COUNTS.to_vec(),
             Self::Dates => vec![Section::Dates],
             Self::Facets => {
-                COUNTS.into_iter().chain([Section::Rows, Section::VideoListings]).collect()
+                let formats =
+                    [Section::FormatSets, Section::FormatSetStarts, Section::FormatSetFormats];
+                let columns = [Section::Rows, Section::VideoListings];
+                COUNTS.into_iter().chain(columns).chain(formats).collect()
             }
             Self::Owners => vec![
                 Section::VideoIds,
@@ -76,14 +79,6 @@ impl Need {
                 let videos = [Section::LeadArtists, Section::VideoDurations, Section::VideoIds];
                 COUNTS.into_iter().chain(videos).collect()
             }
-        }
-    }
-
-    /// The field of which the postings of all values are looked at.
-    pub(crate) const fn values(self) -> Option<ValueField> {
-        match self {
-            Self::Facets => Some(ValueField::Format),
-            _ => None,
         }
     }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    Chunk, Damage, Index, Need, Plan, PostingsRef, Value, ValueField,
+    Chunk, Damage, Index, Need, Plan, PostingsRef, ValueField,
     file::{IndexFile, Section, Words},
     pieces::{copy_overlap, load_sections, read},
     postings,
@@ -95,10 +95,6 @@ impl Index {
                 .try_for_each(|need| need.check(&self.file, &self.meta))
                 .map_err(|damage| remote.remote.damaged(&damage))?;
             remote.checked().extend(missing);
-        }
-        for field in needs.iter().filter_map(|need| need.values()) {
-            let postings: Vec<PostingsRef> = self.values(field).iter().map(Value::at).collect();
-            remote.load(&postings)?;
         }
         Ok(())
     }

@@ -12,6 +12,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::format_sets::FormatSets;
+
 const WIDE: u64 = 1 << 63;
 const YEAR_BASE: u16 = 1856;
 const COUNTRY_AT: u32 = 24;
@@ -31,6 +33,9 @@ pub struct Row {
     pub country: Option<u16>,
     /// The year of the pressing, within [`crate::model::YEARS`].
     pub year: Option<u16>,
+    /// Distinct formats, ascending. They are not packed, but kept as sets that entries share.
+    #[serde(skip)]
+    pub formats: Vec<u16>,
 }
 
 pub(crate) type WideRow = Row;
@@ -92,6 +97,7 @@ impl Row {
 pub struct Rows {
     pub(crate) packed: Vec<u64>,
     pub(crate) wide: Vec<WideRow>,
+    pub(crate) formats: FormatSets,
 }
 
 impl Rows {
@@ -99,6 +105,7 @@ impl Rows {
     pub fn push(&mut self, row: &Row) {
         let packed = row.pack(&mut self.wide);
         self.packed.push(packed);
+        self.formats.push(&row.formats);
     }
 }
 
@@ -130,6 +137,7 @@ mod tests {
                 styles: styles.into_iter().collect(),
                 country,
                 year,
+                formats: Vec::new(),
             };
             let mut wide = vec![Row::default()];
             let packed = row.pack(&mut wide);

@@ -260,9 +260,12 @@ impl ColumnsWriter {
         file.section(Section::ByEntry, bytemuck::cast_slice(&by_entry))?;
         file.section(Section::Dates, bytemuck::cast_slice(&entries.dates))?;
         file.section(Section::LeadArtists, bytemuck::cast_slice(&entries.lead_artists))?;
-        let Rows { packed, wide } = &entries.rows;
+        let Rows { packed, wide, formats } = &entries.rows;
         file.section(Section::Rows, bytemuck::cast_slice(packed))?;
         file.section(Section::WideRows, &postcard::to_stdvec(wide).map_err(io::Error::other)?)?;
+        file.section(Section::FormatSets, bytemuck::cast_slice(&formats.of_entries))?;
+        file.section(Section::FormatSetStarts, bytemuck::cast_slice(&formats.starts))?;
+        file.section(Section::FormatSetFormats, bytemuck::cast_slice(&formats.formats))?;
         let works = write_works(file, &entries.ends_work)?;
         write_videos(file, &entries.ends_work, videos)?;
 

@@ -53,7 +53,9 @@ fn a_missing_value_is_noticed() {
     let mut stored = Stored::on_a_server();
     let bitmap = stored.key("{c0}:format:Box Set");
     stored.ask::<()>("DEL", &[&bitmap]);
-    is_noticed(&stored, &bitmap, |index| index.load(&[Need::Facets]));
+    let box_set =
+        |index: &Index| index.load_plan(&value_plan(index, ValueField::Format, "Box Set"));
+    is_noticed(&stored, &bitmap, box_set);
     // Written again, it is whole again.
     stored.redis.put_index(index_file()).unwrap();
     let last = stored.keys().into_iter().filter(|key| key.ends_with(":image")).count() - 1;

@@ -92,7 +92,14 @@ pub(crate) fn write_index(path: &Path, generation: &str, salt: u32) {
         entries.lead_artists.push(rank % ARTISTS);
         let styles = if rank % 100_000 == 0 { vec![0, 1, 0, 1, 0] } else { vec![0] };
         let year = (rank % 3 == 0).then_some(1999);
-        entries.rows.push(&Row { genres: vec![(rank % 3) as u16], styles, country: None, year });
+        let formats = VALUES[6..8].iter().zip(0..).filter(|((.., has), _)| has(rank ^ salt));
+        entries.rows.push(&Row {
+            genres: vec![(rank % 3) as u16],
+            styles,
+            country: None,
+            year,
+            formats: formats.map(|(_, number)| number).collect(),
+        });
     }
     let mut videos = VideoColumns::default();
     for video in 0..VIDEOS {

@@ -23,6 +23,7 @@ const WORK_COUNTS: usize = 5;
 const ENTRY_VIDEOS: usize = 14;
 const VIDEO_OWNERS: usize = 39;
 const VIDEOS_BY_ID: usize = 40;
+const FORMAT_SETS: usize = 41;
 
 fn digest(bytes: &[u8]) -> Json {
     json!(format!("{:016x}", xxh3_64(bytes)))
@@ -124,13 +125,14 @@ fn is_refused(stored: &Stored, load: impl Fn(&Index) -> Result<(), Error>) {
 #[test]
 fn columns_that_do_not_fit_each_other_are_refused_each_time() {
     type Change = fn(&mut [u8]);
-    let forged: [(usize, Need, Change); 6] = [
+    let forged: [(usize, Need, Change); 7] = [
         (BY_ENTRY, Need::Ranks, |bytes| bytes[..4].fill(0xff)),
         (WORK_COUNTS, Need::Videos, |bytes| bytes[4..8].fill(0xf0)),
         (WORK_ENDS, Need::Counts, |bytes| *bytes.last_mut().unwrap() = 0x80),
         (ENTRY_VIDEOS, Need::Counts, |bytes| bytes[..4].fill(0xff)),
         (VIDEO_OWNERS, Need::Owners, |bytes| bytes[..4].fill(0xff)),
         (VIDEOS_BY_ID, Need::Owners, |bytes| bytes[..4].fill(0xff)),
+        (FORMAT_SETS, Need::Facets, |bytes| bytes[..4].fill(0xff)),
     ];
     for (section, need, change) in forged {
         let mut stored = Stored::on_a_server();
