@@ -1,9 +1,9 @@
 //! What the program is told from outside: by flags and by the environment.
 
-use std::{ffi::OsString, fs, net::SocketAddr, path::PathBuf};
+use std::{ffi::OsString, fs, net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use anyhow::Context;
-use apis::rest::PublicUrl;
+use apis::rest::{Limits, Proxies, PublicUrl};
 use clap::{ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource};
 
 /// Settings of all commands. A flag wins over its environment variable.
@@ -135,8 +135,9 @@ pub(crate) struct Serving {
 
     /// Where visitors find the site: https://records.example
     // Environment: DATAGET_PUBLIC_URL. Without it http:// and the address listened on.
+    // Text, as an address could not be empty, which is how a variable is switched off.
     #[arg(long, env = "DATAGET_PUBLIC_URL", value_name = "URL")]
-    pub(crate) public_url: Option<PublicUrl>,
+    public_url: Option<String>,
 
     /// What may be asked of YouTube in a day, by all visitors together
     // Environment: DATAGET_YOUTUBE_DAILY_UNITS.
@@ -155,11 +156,51 @@ pub(crate) struct Serving {
         long,
         env = "DATAGET_REQUESTS_PER_SECOND",
         value_name = "N",
-        default_value_t = 300,
-        value_parser = clap::value_parser!(u32).range(1..),
+        default_value_t = Limits::default().per_second,
         hide = true
     )]
-    pub(crate) requests_per_second: u32,
+    pub(crate) requests_per_second: NonZeroU32,
+
+    /// Which proxies are believed about who asks: none, those on this machine, or those in private
+    /// networks as well
+    // Environment: DATAGET_TRUSTED_PROXIES.
+    #[arg(
+        long = "trusted-proxies",
+        env = "DATAGET_TRUSTED_PROXIES",
+        value_enum,
+        default_value = "local",
+        hide = true
+    )]
+    pub(crate) proxies: TrustedProxies,
+}
+
+impl Serving {
+    /// Where visitors find the site, if that is said.
+    pub(crate) fn public_url(&self) -> anyhow::Result<Option<PublicUrl>> {
+        let given = self.public_url.as_deref().map(str::trim).filter(|given| !given.is_empty());
+        Ok(given.map(str::parse).transpose()?)
+    }
+}
+
+/// Which proxies are believed about who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TrustedProxies {
+    /// None.
+    None,
+    /// Those on this machine.
+    Local,
+    /// Those on this machine and in private networks.
+    Private,
+}
+
+impl From<TrustedProxies> for Proxies {
+    fn from(proxies: TrustedProxies) -> Self {
+        match proxies {
+            TrustedProxies::None => Self::None,
+            TrustedProxies::Local => Self::Local,
+            TrustedProxies::Private => Self::Private,
+        }
+    }
 }
 
 /// Who gives a setting. An empty variable is one that is not set; an empty flag switches off.

@@ -51,13 +51,13 @@ async function change(url, fields) {
   else say(body.detail ?? `The basket could not be changed (${answer.status}). Reload the page and try again.`);
 }
 
-async function show(url, fields, { count, can_undo, message }) {
+async function show(url, fields, { count, can_undo, changed, message }) {
   const isUndo = new URL(url).pathname.endsWith("/undo");
   showCount(count);
   if (location.pathname === PAGE) await refresh();
   else if (isUndo) takeBack(additions.pop() ?? []);
-  else additions.push(markKept(fields.getAll("video")));
-  say(message, can_undo && !isUndo ? fields.get("csrf") : null);
+  else if (changed) additions.push(markKept(fields.getAll("video")));
+  say(message, can_undo && changed && !isUndo ? fields.get("csrf") : null);
 }
 
 /** As if there were no script: a page of the browser's own tells what is wrong. */

@@ -25,7 +25,15 @@ fn has_session(path: &str) -> bool {
         None => {
             !path.starts_with("/assets/")
                 && !path.starts_with("/docs")
-                && !matches!(path, "/healthz" | "/readyz" | "/metrics" | "/openapi.json")
+                && !matches!(
+                    path,
+                    "/healthz"
+                        | "/readyz"
+                        | "/metrics"
+                        | "/openapi.json"
+                        | "/robots.txt"
+                        | "/favicon.ico"
+                )
         }
     }
 }
@@ -52,6 +60,11 @@ pub(crate) async fn keep_session(
     let id = visitor.id.clone();
     request.extensions_mut().insert(visitor);
     let mut answer = next.call(request).await?;
+    // What anybody may keep is nobody's.
+    let caching = answer.headers().get(header::CACHE_CONTROL);
+    if caching.is_some_and(|caching| caching.as_bytes().starts_with(b"public")) {
+        return Ok(answer);
+    }
     let is_over = answer.request().extensions().get::<Forgotten>().is_some();
     let cookie = cookie(name, &id, is_over, &api.public_url);
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {

@@ -21,12 +21,15 @@ pub(crate) async fn as_pages(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody + 'static>, Error> {
     let is_page = is_page(&request);
+    // Only what has changed nothing is tried again by a link.
+    let here = request.uri().path_and_query().filter(|_| request.method().is_safe());
+    let here = here.map(ToString::to_string).unwrap_or_default();
     let answer = next.call(request).await?;
     let problem = answer.response().extensions().get::<Problem>().cloned();
     let Some(problem) = problem.filter(|_| is_page) else {
         return Ok(answer.map_into_left_body());
     };
-    let mut page = pages::problem(&problem);
+    let mut page = pages::problem(&problem, here);
     let again = answer.headers().get(header::RETRY_AFTER).cloned();
     if let Some(again) = again {
         page.headers_mut().insert(header::RETRY_AFTER, again);

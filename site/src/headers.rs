@@ -6,10 +6,13 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
     middleware::Next,
+    web,
 };
+use apis::rest::Api;
 
 /// Scripts and styles come from here; from elsewhere come the player and its pictures only.
-const PAGES: &str = "default-src 'none'; script-src 'self' https://www.youtube.com; \
+const PAGES: &str = "default-src 'none'; script-src 'self' https://www.youtube.com/iframe_api \
+                     https://www.youtube.com/s/player/; \
                      style-src 'self'; img-src 'self' data: https://i.ytimg.com; \
                      font-src 'self'; connect-src 'self'; manifest-src 'self'; \
                      frame-src https://www.youtube-nocookie.com https://www.youtube.com; \
@@ -22,11 +25,15 @@ const DOCS: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'uns
 
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
 
+/// Over TLS, a browser comes by TLS only for half a year.
+const TLS_ONLY: &str = "max-age=15768000";
+
 /// Adds the headers that keep a page what it is.
 ///
 /// # Errors
 /// Those of the answer.
 pub(crate) async fn protect(
+    api: web::Data<Api>,
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
@@ -34,6 +41,9 @@ pub(crate) async fn protect(
     let mut answer = next.call(request).await?;
     let headers = answer.headers_mut();
     set(headers, header::CONTENT_SECURITY_POLICY, policy);
+    if api.public_url.is_secure() {
+        set(headers, header::STRICT_TRANSPORT_SECURITY, TLS_ONLY);
+    }
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::X_FRAME_OPTIONS, "DENY");
     // The player refuses to play where it is not told who asks.

@@ -12,7 +12,7 @@ use clap::Args;
 use etl::{demo, load};
 use storage::generations::Store;
 
-use super::{progress::Shown, search::write_text, serve};
+use super::{interrupt, progress::Shown, search::write_text, serve};
 use crate::config::{Config, Serving};
 
 /// What the demo asks.
@@ -45,6 +45,7 @@ impl Demo {
         let options = load::Options::default();
         let (name, report) = load::load(&data, &paths, options, &Shown::until_interrupted()?)?;
         fs::remove_dir_all(&dump)?;
+        interrupt::ends_at_once();
 
         let mut out = io::stdout().lock();
         writeln!(
@@ -70,7 +71,8 @@ impl Demo {
         )?;
         if !self.no_serve {
             let server = serve::server(data, listener(self.serving.listen)?, self.serving)?;
-            writeln!(out, "Or on the page: http://{} (Ctrl-C ends it)", server.address())?;
+            let url = serve::url(server.address());
+            writeln!(out, "Or on the page: {url} (Ctrl-C ends it)")?;
             out.flush()?;
             drop(out);
             return serve::run(server);

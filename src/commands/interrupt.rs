@@ -13,6 +13,11 @@ type Action = Box<dyn FnOnce() + Send>;
 static ACTION: Mutex<Option<Action>> = Mutex::new(None);
 static LISTENING: Once = Once::new();
 
+/// Lets the next interrupt end the process: nothing is left that could be in the middle.
+pub(super) fn ends_at_once() {
+    *ACTION.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
 /// Sets what the next interrupt does, in place of what it would have done. One more ends the
 /// process.
 pub(super) fn on_first(action: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {

@@ -1,6 +1,6 @@
 use std::{
     io::{self, Write},
-    net::{SocketAddr, TcpListener},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     num::NonZeroU32,
 };
 
@@ -33,7 +33,7 @@ impl Serve {
         let listener = listen(self.serving.listen)?;
         let server = server(store, listener, self.serving)?;
         let mut out = io::stdout().lock();
-        writeln!(out, "Dataget is at http://{}", server.address())?;
+        writeln!(out, "Dataget is at {}", url(server.address()))?;
         out.flush()?;
         drop(out);
         run(server)
@@ -45,6 +45,16 @@ pub(super) fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).with_context(|| {
         format!("cannot listen on {address}: choose another address with --listen")
     })
+}
+
+/// Where a browser on this machine finds what listens at an address.
+pub(super) fn url(address: SocketAddr) -> String {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    format!("http://{}", SocketAddr::new(ip, address.port()))
 }
 
 /// The site over what is kept in a store.
@@ -62,13 +72,22 @@ pub(super) fn server(
             State::open(&store.path().join(STATE_FILE))?
         }
     };
-    let public_url = match serving.public_url {
+    let public_url = match serving.public_url()? {
         Some(url) => url,
-        None => format!("http://{address}").parse::<PublicUrl>()?,
+        None => {
+            if !address.ip().is_loopback() {
+                tracing::warn!(
+                    "visitors from other machines cannot use the basket: set DATAGET_PUBLIC_URL to \
+                     the address that they write"
+                );
+            }
+            url(address).parse::<PublicUrl>()?
+        }
     };
-    let default = Limits::default();
-    let per_second = NonZeroU32::new(serving.requests_per_second).unwrap_or(default.per_second);
-    let limits = Limits { per_second, burst: per_second.saturating_mul(BURST), ..default };
+    let per_second = serving.requests_per_second;
+    let burst = per_second.saturating_mul(BURST);
+    let proxies = serving.proxies.into();
+    let limits = Limits { per_second, burst, proxies, ..Limits::default() };
     let live = Live::open(store.clone())?;
     let api = Api::new(live, store, Sessions::new(state), public_url, limits, serving.daily_units);
     Ok(Server::build(api, listener)?)

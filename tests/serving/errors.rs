@@ -68,10 +68,13 @@ fn a_method_that_a_route_does_not_take_is_refused() {
     for (method, path) in [
         (Method::POST, "/api/v1/search?q=jazz"),
         (Method::DELETE, "/api/v1/releases/100"),
+        (Method::PUT, "/api/v1/genres"),
         (Method::POST, "/api/v1/basket"),
+        (Method::POST, "/readyz"),
     ] {
         let answer = Answer::of(served.request(method, path).send().unwrap());
-        assert!([404, 405].contains(&answer.status), "{path}: {}", answer.status);
+        let code = answer.json()["code"].clone();
+        assert_eq!((answer.status, code), (405, "method-not-allowed".into()), "{path}");
     }
 }
 

@@ -72,7 +72,9 @@ fn a_page_tells_browsers_what_to_refuse() {
         let answer = served.get(path);
         let policy = answer.header("content-security-policy");
         assert!(
-            policy.starts_with("default-src 'none'; script-src 'self' https://www.youtube.com;"),
+            policy.starts_with(
+                "default-src 'none'; script-src 'self' https://www.youtube.com/iframe_api"
+            ),
             "{path}"
         );
         assert!(!policy.contains("unsafe"), "{path}");
@@ -81,6 +83,25 @@ fn a_page_tells_browsers_what_to_refuse() {
         // YouTube's player plays nothing where it does not learn who asks.
         assert_eq!(answer.header("referrer-policy"), "strict-origin-when-cross-origin", "{path}");
     }
+}
+
+#[test]
+fn what_anybody_may_keep_carries_no_cookie() {
+    let served = Served::catalogue();
+    for path in [
+        "/",
+        "/robots.txt",
+        "/favicon.ico",
+        "/openapi.json",
+        "/api/v1/genres",
+        "/metrics",
+        "/docs/",
+    ] {
+        let answer = served.get(path);
+        let is_public = answer.header("cache-control").starts_with("public");
+        assert!(!is_public || answer.cookies().is_empty(), "{path}");
+    }
+    assert_eq!(served.get("/").cookies().len(), 1);
 }
 
 #[test]

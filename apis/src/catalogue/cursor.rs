@@ -72,7 +72,8 @@ impl Catalogue {
     pub(super) fn offset(&self, list: List, cursor: Option<&str>) -> Result<usize, InvalidCursor> {
         let Some(cursor) = cursor else { return Ok(0) };
         let offset = self.place(cursor).and_then(|place| place.strip_prefix(list.letter()));
-        let offset = offset.and_then(|offset| offset.parse().ok());
+        let digits = |offset: &&str| offset.bytes().all(|byte| byte.is_ascii_digit());
+        let offset = offset.filter(digits).and_then(|offset| offset.parse().ok());
         offset.ok_or_else(|| InvalidCursor(cursor.to_owned(), self.generation))
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use storage::index::Value;
 use utoipa::ToSchema;
 
-use super::{Catalogue, CatalogueError, FacetField, LimitTooHigh, cursor::List};
+use super::{Catalogue, CatalogueError, FacetField, InvalidCursor, LimitTooHigh, cursor::List};
 
 /// How many values are given where it is not said.
 pub const VALUES: usize = 100;
@@ -51,7 +51,10 @@ impl Catalogue {
         if !field.is_time() {
             values.sort_by_key(|value| Reverse(value.totals.releases));
         }
-        let first = self.offset(List::Values, cursor)?.min(values.len());
+        let first = self.offset(List::Values, cursor)?;
+        if let Some(cursor) = cursor.filter(|_| first >= values.len()) {
+            return Err(InvalidCursor(cursor.to_owned(), self.generation).into());
+        }
         let end = values.len().min(first.saturating_add(limit));
         let totals = |value: &&Value| ValueTotals {
             value: value.value.clone(),

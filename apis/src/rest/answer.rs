@@ -66,7 +66,7 @@ pub(super) async fn answer_bytes(
             let begun = Instant::now();
             let cursor = cursor.as_deref();
             let answered = shared.live.answer_at(cursor, |catalogue| {
-                let tag = EntityTag::new_weak(format!("{}-{target:x}", catalogue.version()));
+                let tag = tag(catalogue, target);
                 if known.as_ref().is_some_and(|known| is_known(known, &tag)) {
                     return Ok(Ok((tag, Answer::Same)));
                 }
@@ -87,9 +87,16 @@ pub(super) async fn answer_bytes(
     })
 }
 
-fn is_known(known: &IfNoneMatch, tag: &EntityTag) -> bool {
+/// By what an answer is known: it changes with the catalogue, the question and the program.
+pub(super) fn tag(catalogue: &Catalogue, target: u64) -> EntityTag {
+    let program = env!("CARGO_PKG_VERSION");
+    EntityTag::new_weak(format!("{}-{program}-{target:x}", catalogue.version()))
+}
+
+pub(super) fn is_known(known: &IfNoneMatch, tag: &EntityTag) -> bool {
     match known {
-        IfNoneMatch::Any => true,
+        // Whether there is anything shows when it is asked.
+        IfNoneMatch::Any => false,
         IfNoneMatch::Items(tags) => tags.iter().any(|known| known.weak_eq(tag)),
     }
 }

@@ -9,8 +9,9 @@ use std::{
 use actix_web::{rt::time::timeout, web};
 use storage::generations::Store;
 use tokio::sync::Semaphore;
+use tracing::Span;
 
-use super::{Metrics, Problem, PublicUrl, limits::Clients};
+use super::{Metrics, Problem, Proxies, PublicUrl, limits::Clients};
 use crate::{catalogue::Live, session::Sessions};
 
 /// What the server gives at the most.
@@ -26,6 +27,8 @@ pub struct Limits {
     pub time: Duration,
     /// Questions that are worked on at the same time; others wait.
     pub at_once: usize,
+    /// Who is believed about who asks.
+    pub proxies: Proxies,
 }
 
 impl Default for Limits {
@@ -38,6 +41,7 @@ impl Default for Limits {
             body: 256 * 1024,
             time: Duration::from_secs(10),
             at_once: 64,
+            proxies: Proxies::default(),
         }
     }
 }
@@ -104,11 +108,13 @@ impl Api {
             Problem::unavailable("too-slow", detail, Duration::from_secs(2))
         };
         let queue = self.at_once.clone();
+        // What is told of the work belongs to the request.
+        let span = Span::current();
         let done = async move {
             // It is never closed.
             let place = queue.acquire_owned().await.ok();
             web::block(move || {
-                let done = work();
+                let done = span.in_scope(work);
                 drop(place);
                 done
             })

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use storage::model::VideoId;
 use utoipa::ToSchema;
 
-use super::{Api, Problem, SameOrigin, Visitor, session::PRIVATE};
+use super::{Api, Problem, SameOrigin, Visitor, at, session::PRIVATE};
 use crate::{
     catalogue::CatalogueError,
     playlist::PlaylistVideo,
@@ -13,11 +13,10 @@ use crate::{
 };
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
-    let basket = web::resource("/basket")
+    let basket = at("/basket")
         .route(web::get().to(show))
         .route(web::put().to(put))
-        .route(web::delete().to(clear))
-        .default_service(web::to(async || Problem::wrong_method().response()));
+        .route(web::delete().to(clear));
     config.service(basket);
 }
 

@@ -2,17 +2,17 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 
-use super::{Api, Problem, answer::answer_bytes};
+use super::{Api, Problem, answer::answer_bytes, at};
 use crate::catalogue::{Catalogue, ChartData, FacetField};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
-        .route("/genres/{value}/chart-data", web::get().to(genre))
-        .route("/styles/{value}/chart-data", web::get().to(style))
-        .route("/countries/{value}/chart-data", web::get().to(country))
-        .route("/formats/{value}/chart-data", web::get().to(format))
-        .route("/decades/{value}/chart-data", web::get().to(decade))
-        .route("/years/{value}/chart-data", web::get().to(year));
+        .service(at("/genres/{value}/chart-data").get(genre))
+        .service(at("/styles/{value}/chart-data").get(style))
+        .service(at("/countries/{value}/chart-data").get(country))
+        .service(at("/formats/{value}/chart-data").get(format))
+        .service(at("/decades/{value}/chart-data").get(decade))
+        .service(at("/years/{value}/chart-data").get(year));
 }
 
 macro_rules! chart_route {

@@ -3,14 +3,14 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use storage::model::{Id, Kind};
 
-use super::{Api, Problem, answer::answer_bytes, parameters::number};
+use super::{Api, Problem, answer::answer_bytes, at, parameters::number};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
-        .route("/artists/{id}", web::get().to(artist))
-        .route("/labels/{id}", web::get().to(label))
-        .route("/masters/{id}", web::get().to(master))
-        .route("/releases/{id}", web::get().to(release));
+        .service(at("/artists/{id}").get(artist))
+        .service(at("/labels/{id}").get(label))
+        .service(at("/masters/{id}").get(master))
+        .service(at("/releases/{id}").get(release));
 }
 
 macro_rules! document_route {

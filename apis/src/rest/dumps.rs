@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use actix_web::{HttpResponse, get, http::header, web};
+use actix_web::{HttpResponse, http::header, web};
 use jiff::Timestamp;
 use serde::Serialize;
 use storage::{
@@ -41,8 +41,7 @@ struct Dump {
     (status = 200, description = "The generations", body = Dumps),
     (status = 503, description = "They cannot be read", body = Problem, content_type = "application/problem+json"),
 ))]
-#[get("/dumps")]
-pub(super) async fn list(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+pub(super) async fn dumps(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let shared = api.clone();
     let found = api.work(move || Ok(read(&shared.store)?)).await?;
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, CACHE)).json(found))

@@ -1,4 +1,4 @@
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -21,7 +21,6 @@ pub(super) struct FacetParameters {
     (status = 400, description = "The query is not understood", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
 ))]
-#[get("/facets")]
 pub(super) async fn facets(
     parameters: Parameters<FacetParameters>,
     request: HttpRequest,

@@ -1,21 +1,22 @@
 //! All of an answer, as ids: a line each, sent while they are found.
 
 use actix_web::{
-    HttpResponse, get,
-    http::header::{self, EntityTag},
+    HttpRequest, HttpResponse,
+    http::header::{self, Header, IfNoneMatch},
     web::{self, Bytes},
 };
 use futures_util::stream::{self, StreamExt};
 use serde::Deserialize;
 use utoipa::IntoParams;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Api, Problem,
-    answer::CACHE,
+    answer::{CACHE, is_known, tag},
     parameters::{Parameters, required},
 };
 use crate::{
-    catalogue::{EntryId, Ids},
+    catalogue::{CatalogueError, EntryId, Ids},
     query,
 };
 
@@ -37,21 +38,34 @@ pub(super) struct IdsParameters {
     (status = 400, description = "The query is not understood", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
 ))]
-#[get("/ids")]
-pub(super) async fn list(
+pub(super) async fn ids(
     parameters: Parameters<IdsParameters>,
+    request: HttpRequest,
     api: web::Data<Api>,
 ) -> Result<HttpResponse, Problem> {
     let query = query::parse(&required(parameters.0.q)?)?;
     let shared = api.clone();
+    let known = IfNoneMatch::parse(&request).ok();
+    let target = xxh3_64(request.query_string().as_bytes());
     let (tag, ids) = api
         .work(move || {
             // All lines are of one generation, whatever is published while they are sent.
-            let catalogue = shared.live.catalogue()?;
-            let tag = EntityTag::new_weak(catalogue.version().to_owned());
-            Ok((tag, catalogue.ids(&query)?))
+            let ask = || -> Result<_, CatalogueError> {
+                let catalogue = shared.live.catalogue()?;
+                let tag = tag(&catalogue, target);
+                if known.as_ref().is_some_and(|known| is_known(known, &tag)) {
+                    return Ok((tag, None));
+                }
+                Ok((tag, Some(catalogue.ids(&query)?)))
+            };
+            // Its index may have been replaced meanwhile.
+            Ok(ask().or_else(|_| ask())?)
         })
         .await?;
+    let Some(ids) = ids else {
+        let mut response = HttpResponse::NotModified();
+        return Ok(response.insert_header(header::ETag(tag)).finish());
+    };
     // The first piece shows whether it works at all, while that can still be told.
     let (first, rest) = piece(&api, ids).await?;
     let rest = stream::try_unfold((api, rest), async |(api, rest)| match rest {

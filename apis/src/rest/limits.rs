@@ -2,8 +2,9 @@
 
 use std::{
     net::IpAddr,
-    sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
+    num::NonZeroU32,
+    sync::Mutex,
+    time::{Duration, Instant},
 };
 
 use actix_web::{
@@ -20,33 +21,54 @@ use governor::{
 
 use super::{Api, Limits, Problem, client};
 
-/// Requests after which those who have not asked for long are forgotten.
-const SWEEP: u32 = 10_000;
+/// How often those who have not asked for a while are forgotten.
+const SWEEP: Duration = Duration::from_secs(30);
+
+/// Changes of one client a second, in the long run, and at once: they take room on the server.
+const CHANGES: NonZeroU32 = NonZeroU32::new(10).unwrap();
+const CHANGES_AT_ONCE: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
 /// What each client has asked lately.
 pub(super) struct Clients {
-    limiter: DefaultKeyedRateLimiter<IpAddr>,
+    requests: DefaultKeyedRateLimiter<IpAddr>,
+    changes: DefaultKeyedRateLimiter<IpAddr>,
     clock: DefaultClock,
-    since_sweep: AtomicU32,
+    swept: Mutex<Instant>,
 }
 
 impl Clients {
     pub(super) fn new(limits: Limits) -> Self {
-        let quota = Quota::per_second(limits.per_second).allow_burst(limits.burst);
+        let requests = Quota::per_second(limits.per_second).allow_burst(limits.burst);
+        let changes = limits.per_second.min(CHANGES);
+        let changes = Quota::per_second(changes).allow_burst(limits.burst.min(CHANGES_AT_ONCE));
         Self {
-            limiter: DefaultKeyedRateLimiter::keyed(quota),
+            requests: DefaultKeyedRateLimiter::keyed(requests),
+            changes: DefaultKeyedRateLimiter::keyed(changes),
             clock: DefaultClock::default(),
-            since_sweep: AtomicU32::new(0),
+            swept: Mutex::new(Instant::now()),
         }
     }
 
     /// Counts a request; how long to wait, if it is one too many.
-    fn count(&self, client: IpAddr) -> Result<(), Duration> {
-        if self.since_sweep.fetch_add(1, Ordering::Relaxed) == SWEEP {
-            self.since_sweep.store(0, Ordering::Relaxed);
-            self.limiter.retain_recent();
+    fn count(&self, client: IpAddr, is_change: bool) -> Result<(), Duration> {
+        self.sweep();
+        let now = self.clock.now();
+        self.requests.check_key(&client).map_err(|until| until.wait_time_from(now))?;
+        if is_change {
+            self.changes.check_key(&client).map_err(|until| until.wait_time_from(now))?;
         }
-        self.limiter.check_key(&client).map_err(|until| until.wait_time_from(self.clock.now()))
+        Ok(())
+    }
+
+    /// Forgets those who have not asked for a while.
+    fn sweep(&self) {
+        // Whoever holds it is at it.
+        let Ok(mut swept) = self.swept.try_lock() else { return };
+        if swept.elapsed() > SWEEP {
+            *swept = Instant::now();
+            self.requests.retain_recent();
+            self.changes.retain_recent();
+        }
     }
 }
 
@@ -60,10 +82,13 @@ pub async fn limit_rate(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody + 'static>, Error> {
     let is_watching = matches!(request.path(), "/healthz" | "/readyz" | "/metrics");
-    if !is_watching && let Err(wait) = api.clients.count(client::address(&request)) {
+    let is_change = !request.method().is_safe();
+    let client = client::address(&request, api.limits.proxies);
+    if !is_watching && let Err(wait) = api.clients.count(client, is_change) {
         let Limits { per_second, burst, .. } = api.limits;
         let detail = format!(
-            "one client may ask {per_second} times a second, and {burst} times at once: wait a moment"
+            "one client may ask {per_second} times a second and {burst} times at once, and change \
+             something {CHANGES} times a second: wait a moment"
         );
         let status = actix_web::http::StatusCode::TOO_MANY_REQUESTS;
         let problem = Problem::new(status, "too-many-requests", "Too many requests", detail);

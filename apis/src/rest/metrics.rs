@@ -2,7 +2,7 @@
 
 use std::{fmt::Write as _, time::Duration};
 
-use actix_web::{HttpResponse, get, web};
+use actix_web::{HttpResponse, web};
 use prometheus_client::{
     encoding::{EncodeLabelSet, text::encode},
     metrics::{
@@ -67,8 +67,7 @@ impl Metrics {
 }
 
 /// What is counted, as Prometheus reads it.
-#[utoipa::path(tag = "operation", responses((status = 200, description = "OpenMetrics text")))]
-#[get("/metrics")]
+#[utoipa::path(get, path = "/metrics", tag = "operation", responses((status = 200, description = "OpenMetrics text")))]
 pub(super) async fn metrics(api: web::Data<Api>) -> HttpResponse {
     let mut text = String::new();
     // A `String` takes all that is written.

@@ -2,7 +2,7 @@
 //!
 //! [`configure`] adds the routes to an actix application whose data holds an [`Api`]. A handler
 //! reads its parameters, asks the catalogue away from the threads that serve connections
-//! ([`Api::answer`]) and gives JSON; whatever goes wrong becomes a [`Problem`].
+//! ([`Api::work`]) and gives JSON; whatever goes wrong becomes a [`Problem`].
 
 mod answer;
 mod api;
@@ -29,17 +29,17 @@ mod suggest;
 mod values;
 mod videos;
 
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpResponse, Resource, web};
 
 pub use api::{Api, Limits};
+pub use client::Proxies;
 pub use head::answer_head;
 pub use limits::limit_rate;
 pub use metrics::Metrics;
-pub use openapi::document as openapi;
 pub use origin::PublicUrl;
 pub use parameters::{Parameters, PlaylistParameters};
 pub use problem::Problem;
-pub use request_log::{RequestId, log_requests};
+pub use request_log::log_requests;
 pub use session::{Forgotten, SameOrigin, Visitor};
 pub use status::{Stage, StageState, Status};
 
@@ -49,24 +49,29 @@ pub fn configure(config: &mut web::ServiceConfig) {
         .service(
             web::scope("/api/v1")
                 .wrap(cors())
-                .service(search::search)
-                .service(facets::facets)
-                .service(suggest::suggest)
-                .service(videos::videos)
-                .service(ids::list)
+                .service(at("/search").get(search::search))
+                .service(at("/facets").get(facets::facets))
+                .service(at("/suggest").get(suggest::suggest))
+                .service(at("/videos").get(videos::videos))
+                .service(at("/ids").get(ids::ids))
                 .configure(documents::configure)
                 .configure(charts::configure)
                 .configure(values::configure)
                 .configure(basket::configure)
                 .configure(session::configure)
-                .service(dumps::list)
-                .service(status::status)
+                .service(at("/dumps").get(dumps::dumps))
+                .service(at("/status").get(status::status))
                 .default_service(web::to(no_such_route)),
         )
-        .service(health::healthz)
-        .service(health::readyz)
-        .service(metrics::metrics)
+        .service(at("/healthz").get(health::healthz))
+        .service(at("/readyz").get(health::readyz))
+        .service(at("/metrics").get(metrics::metrics))
         .configure(openapi::configure);
+}
+
+/// The routes of an address. A method that is none of them is told as a [`Problem`].
+fn at(path: &str) -> Resource {
+    web::resource(path).default_service(web::to(async || Problem::wrong_method().response()))
 }
 
 /// Anybody's page may read what the catalogue says; a session belongs to the site's own pages.

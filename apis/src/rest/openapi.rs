@@ -28,26 +28,25 @@ use super::{
         (name = "operation", description = "What is loaded, and how the server does"),
     ),
     paths(
-        search::search, facets::facets, suggest::suggest, videos::videos, ids::list,
+        search::search, facets::facets, suggest::suggest, videos::videos, ids::ids,
         documents::artist, documents::label, documents::master, documents::release,
         values::genres, values::styles, values::countries, values::formats, values::decades,
         values::years, charts::genre, charts::style, charts::country, charts::format,
         charts::decade, charts::year, basket::show, basket::put, basket::clear, session::show,
-        session::forget, dumps::list, status::status, health::healthz, health::readyz,
+        session::forget, dumps::dumps, status::status, health::healthz, health::readyz,
         metrics::metrics,
     ),
 )]
 struct Description;
 
-/// The OpenAPI description of all routes.
-#[must_use]
-pub fn document() -> utoipa::openapi::OpenApi {
+/// The description of all routes.
+fn document() -> utoipa::openapi::OpenApi {
     Description::openapi()
 }
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     let swagger = SwaggerUi::new("/docs/{_:.*}").config(Config::new(["/openapi.json"]));
-    config.service(web::resource("/openapi.json").get(description));
+    config.service(super::at("/openapi.json").get(description));
     config.service(web::resource("/docs").get(async || {
         HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish()
     }));

@@ -60,9 +60,9 @@ impl PublicUrl {
     }
 }
 
-/// The port of a name that this machine has for itself; empty for the scheme's own.
+/// The port of a name that this machine has for itself, or that stands for all of its names; empty for the scheme's own.
 fn local_port(authority: &str) -> Option<&str> {
-    let rest = ["localhost", "127.0.0.1", "[::1]"]
+    let rest = ["localhost", "127.0.0.1", "[::1]", "0.0.0.0", "[::]"]
         .into_iter()
         .find_map(|name| authority.strip_prefix(name))?;
     if rest.is_empty() { Some("") } else { rest.strip_prefix(':') }

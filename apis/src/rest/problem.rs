@@ -126,7 +126,8 @@ impl Problem {
         self
     }
 
-    pub(super) fn internal(error: &dyn fmt::Display) -> Self {
+    /// What no client can help: told in the log.
+    pub fn internal(error: &dyn fmt::Display) -> Self {
         // What it says of paths and servers is for the log, not for everybody.
         tracing::error!(%error, "an answer has failed");
         Self::new(
@@ -135,6 +136,18 @@ impl Problem {
             "The server has made a mistake",
             "it is in the server's log, under the request's id (header x-request-id)",
         )
+    }
+
+    fn documents_away(error: &dyn fmt::Display) -> Self {
+        tracing::error!(%error, "the documents cannot be read");
+        let detail = "the documents cannot be read at the moment: try again in a minute";
+        Self::unavailable("documents-away", detail, BACK_SOON)
+    }
+
+    fn index_away(error: &dyn fmt::Display) -> Self {
+        tracing::error!(%error, "the index cannot be read");
+        let detail = "the index cannot be read at the moment: try again in a minute";
+        Self::unavailable("index-away", detail, BACK_SOON)
     }
 
     /// What kind of problem it is.
@@ -227,7 +240,14 @@ const BACK_SOON: Duration = Duration::from_secs(5);
 
 impl From<Unavailable> for Problem {
     fn from(error: Unavailable) -> Self {
-        Self::unavailable("not-ready", error.to_string(), BACK_SOON)
+        // What it says of paths and servers is in the log already, and not for everybody.
+        let detail = match error {
+            Unavailable::NothingLoaded => error.to_string(),
+            Unavailable::Trouble(_) => {
+                "the catalogue cannot be read at the moment: try again in a minute".to_owned()
+            }
+        };
+        Self::unavailable("not-ready", detail, BACK_SOON)
     }
 }
 
@@ -249,16 +269,14 @@ impl From<CatalogueError> for Problem {
             CatalogueError::Generations(generations::Error::NothingLoaded) => {
                 Self::unavailable("not-ready", "no dump is loaded yet", BACK_SOON)
             }
-            CatalogueError::Documents(error) => {
-                tracing::error!(%error, "the documents cannot be read");
-                let detail = "the documents cannot be read at the moment";
-                Self::unavailable("documents-away", detail, BACK_SOON)
-            }
-            CatalogueError::Redis(error) => {
-                tracing::error!(%error, "the index cannot be read");
-                let detail = "the index cannot be read at the moment";
-                Self::unavailable("index-away", detail, BACK_SOON)
-            }
+            CatalogueError::Documents(error) => Self::documents_away(&error),
+            CatalogueError::Redis(error) => Self::index_away(&error),
+            CatalogueError::Generations(error) => match error {
+                generations::Error::Redis(_) | generations::Error::NoIndex { .. } => {
+                    Self::index_away(&error)
+                }
+                error => Self::documents_away(&error),
+            },
             error => Self::internal(&error),
         }
     }
@@ -271,7 +289,10 @@ impl From<SessionError> for Problem {
                 let title = "The basket cannot be changed so";
                 Self::new(StatusCode::BAD_REQUEST, "invalid-basket", title, error.to_string())
             }
-            error => Self::unavailable("sessions-away", error.to_string(), BACK_SOON),
+            SessionError::Away(ref reason) => {
+                tracing::warn!(%reason, "the sessions cannot be reached");
+                Self::unavailable("sessions-away", error.to_string(), BACK_SOON)
+            }
         }
     }
 }

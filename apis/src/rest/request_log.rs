@@ -3,10 +3,13 @@
 use std::{fmt, time::Instant};
 
 use actix_web::{
-    Error, HttpMessage,
+    Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{HeaderName, HeaderValue},
+    http::{
+        Method,
+        header::{HeaderName, HeaderValue},
+    },
     middleware::Next,
     web,
 };
@@ -17,11 +20,10 @@ use super::Api;
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The name of a request, in the log and in the answer's `x-request-id`.
-#[derive(Clone, PartialEq, Eq)]
-pub struct RequestId(String);
+struct RequestId(String);
 
 impl RequestId {
-    /// The one that a proxy gave, where it is a harmless name, else one by chance.
+    /// The one that the request brought, where it is a harmless name, else one by chance.
     fn of(request: &ServiceRequest) -> Self {
         let given = request.headers().get(HEADER).and_then(|given| given.to_str().ok());
         let is_name = |name: &&str| {
@@ -42,6 +44,20 @@ impl fmt::Display for RequestId {
     }
 }
 
+/// A method by its name; those that nobody has heard of are one, so that they cannot fill the log
+/// and the counters.
+fn known(method: &Method) -> &'static str {
+    let methods = [
+        (Method::GET, "GET"),
+        (Method::HEAD, "HEAD"),
+        (Method::POST, "POST"),
+        (Method::PUT, "PUT"),
+        (Method::DELETE, "DELETE"),
+        (Method::OPTIONS, "OPTIONS"),
+    ];
+    methods.into_iter().find(|(known, _)| known == method).map_or("other", |(_, name)| name)
+}
+
 /// Logs each request when it is answered, counts it, and gives it a name. Of the address only the
 /// path is logged: a query is nobody's business.
 ///
@@ -54,8 +70,7 @@ pub async fn log_requests(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let begun = Instant::now();
     let id = RequestId::of(&request);
-    request.extensions_mut().insert(id.clone());
-    let (method, path) = (request.method().to_string(), request.path().to_owned());
+    let (method, path) = (known(request.method()), request.path().to_owned());
     let span = tracing::info_span!("request", %id);
     let answered = next.call(request).instrument(span.clone()).await;
     let took = begun.elapsed();
@@ -64,7 +79,7 @@ pub async fn log_requests(
         Err(error) => (error.as_response_error().status_code(), None),
     };
     let route = route.unwrap_or_else(|| "unmatched".to_owned());
-    api.metrics.answered(&method, &route, status.as_u16(), took);
+    api.metrics.answered(method, &route, status.as_u16(), took);
     let milliseconds = took.as_micros() as f64 / 1000.0;
     let status = status.as_u16();
     span.in_scope(|| tracing::info!(method, path, status, milliseconds, "answered"));

@@ -1,4 +1,4 @@
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -33,7 +33,6 @@ pub(super) struct SearchParameters {
     (status = 410, description = "The cursor's generation has gone", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
 ))]
-#[get("/search")]
 pub(super) async fn search(
     parameters: Parameters<SearchParameters>,
     request: HttpRequest,

@@ -10,7 +10,7 @@ use jiff::{Timestamp, ToSpan};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Api, Problem};
+use super::{Api, Problem, at};
 use crate::session::SessionId;
 
 /// The session that a request belongs to. Whoever keeps the cookie puts it into the request.
@@ -62,7 +62,8 @@ impl FromRequest for SameOrigin {
 }
 
 fn no_session() -> Problem {
-    let detail = "this call needs the session's cookie: GET /api/v1/session gives one";
+    let detail = "your session has ended: load the page again and try once more (a program gets \
+                  the session's cookie by GET /api/v1/session)";
     Problem::new(StatusCode::FORBIDDEN, "no-session", "There is no session", detail)
 }
 
@@ -89,10 +90,7 @@ struct Units {
 }
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
-    let session = web::resource("/session")
-        .route(web::get().to(show))
-        .route(web::delete().to(forget))
-        .default_service(web::to(async || Problem::wrong_method().response()));
+    let session = at("/session").route(web::get().to(show)).route(web::delete().to(forget));
     config.service(session);
 }
 

@@ -1,11 +1,14 @@
 //! The stages as they are at the moment.
 
-use actix_web::{HttpResponse, get, http::header, web};
+use std::sync::Arc;
+
+use actix_web::{HttpResponse, http::header, web};
 use serde::Serialize;
 use storage::{generations::GenerationName, index::Totals};
 use utoipa::ToSchema;
 
 use super::{Api, Problem};
+use crate::catalogue::{Catalogue, Unavailable};
 
 /// The state of each stage.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -51,7 +54,6 @@ pub enum StageState {
 
 /// What is loaded and how each stage does.
 #[utoipa::path(get, path = "/api/v1/status", tag = "operation", responses((status = 200, description = "The state", body = Status)))]
-#[get("/status")]
 pub(super) async fn status(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let shared = api.clone();
     let status = api.work(move || Ok(shared.status())).await?;
@@ -62,8 +64,13 @@ impl Api {
     /// The stages as they are at the moment. Asks the servers that are in use.
     #[must_use]
     pub fn status(&self) -> Status {
-        let catalogue = self.live.catalogue();
-        let (generation, totals) = match &catalogue {
+        self.status_of(&self.live.catalogue())
+    }
+
+    /// The same where the catalogue is this one.
+    #[must_use]
+    pub fn status_of(&self, catalogue: &Result<Arc<Catalogue>, Unavailable>) -> Status {
+        let (generation, totals) = match catalogue {
             Ok(catalogue) => (Some(catalogue.generation()), Some(catalogue.totals())),
             Err(_) => (None, None),
         };
@@ -83,23 +90,26 @@ impl Api {
             }
         };
         let home = if store.redis().is_some() { "in Redis" } else { "mapped from a file" };
-        let (state, detail) = match (&catalogue, self.live.trouble()) {
+        let (state, detail) = match (catalogue, self.live.trouble()) {
             (Ok(_), Some(_)) => {
                 (StageState::Degraded, "a copy answers: its home cannot be read".to_owned())
             }
             (Ok(catalogue), None) if catalogue.is_warm() => (StageState::Working, home.to_owned()),
             (Ok(_), None) => (StageState::Working, format!("{home}, being fetched")),
-            (Err(unavailable), _) => (StageState::Away, unavailable.to_string()),
+            (Err(unavailable), _) => (StageState::Away, told(unavailable)),
         };
         let index = stage("index", state, detail);
         let home = if store.redis().is_some() { "in Redis" } else { "in a file" };
         let sessions = match self.sessions.check() {
             Ok(()) => stage("sessions", StageState::Working, home),
-            Err(error) => stage("sessions", StageState::Away, error.to_string()),
+            Err(error) => {
+                tracing::warn!(reason = ?error, "the sessions cannot be reached");
+                stage("sessions", StageState::Away, "cannot be reached at the moment")
+            }
         };
-        let answering = match &catalogue {
+        let answering = match catalogue {
             Ok(_) => stage("catalogue", StageState::Working, "searches are answered"),
-            Err(error) => stage("catalogue", StageState::Away, error.to_string()),
+            Err(error) => stage("catalogue", StageState::Away, told(error)),
         };
         Status {
             version: env!("CARGO_PKG_VERSION"),
@@ -108,6 +118,14 @@ impl Api {
             totals,
             stages: vec![documents, index, sessions, answering],
         }
+    }
+}
+
+/// Why there is nothing to ask, without what is for the log.
+fn told(unavailable: &Unavailable) -> String {
+    match unavailable {
+        Unavailable::NothingLoaded => unavailable.to_string(),
+        Unavailable::Trouble(_) => "cannot be read at the moment".to_owned(),
     }
 }
 

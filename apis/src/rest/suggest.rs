@@ -1,4 +1,4 @@
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -30,7 +30,6 @@ pub(super) struct SuggestParameters {
     (status = 400, description = "A parameter is not understood", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
 ))]
-#[get("/suggest")]
 pub(super) async fn suggest(
     parameters: Parameters<SuggestParameters>,
     request: HttpRequest,

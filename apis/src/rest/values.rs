@@ -7,18 +7,19 @@ use utoipa::IntoParams;
 use super::{
     Api, Problem,
     answer::answer_page,
+    at,
     parameters::{Parameters, limit},
 };
 use crate::catalogue::{FacetField, MOST_VALUES, VALUES, Values};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
-        .route("/genres", web::get().to(genres))
-        .route("/styles", web::get().to(styles))
-        .route("/countries", web::get().to(countries))
-        .route("/formats", web::get().to(formats))
-        .route("/decades", web::get().to(decades))
-        .route("/years", web::get().to(years));
+        .service(at("/genres").get(genres))
+        .service(at("/styles").get(styles))
+        .service(at("/countries").get(countries))
+        .service(at("/formats").get(formats))
+        .service(at("/decades").get(decades))
+        .service(at("/years").get(years));
 }
 
 #[derive(Deserialize, IntoParams)]

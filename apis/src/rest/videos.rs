@@ -1,4 +1,4 @@
-use actix_web::{HttpRequest, HttpResponse, get, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -27,7 +27,6 @@ pub(super) struct VideoParameters {
     (status = 410, description = "The cursor's generation has gone", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "Nothing can be asked at the moment", body = Problem, content_type = "application/problem+json"),
 ))]
-#[get("/videos")]
 pub(super) async fn videos(
     parameters: Parameters<VideoParameters>,
     options: Parameters<PlaylistParameters>,

@@ -6,16 +6,17 @@ use actix_web::{
     post, web,
 };
 use apis::{
+    catalogue::Catalogue,
     playlist::PlaylistVideo,
     rest::{Api, Problem, SameOrigin, Visitor},
-    session::Basket,
+    session::{Basket, SessionId},
 };
 use serde::Serialize;
 use storage::model::VideoId;
 
 use super::{
     export, listen, record,
-    visit::{About, Visit, page},
+    visit::{About, Visit, page, rendered},
 };
 use crate::view::{
     basket::{BasketPage, Kept, Row},
@@ -31,30 +32,33 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 #[get("/basket")]
 async fn show(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let shared = api.clone();
-    let shown = api.work(move || fill(&shared, &visit)).await?;
-    Ok(page(StatusCode::OK, &shown))
+    let shown = api.work(move || rendered(&fill(&shared, &visit)?)).await?;
+    Ok(page(StatusCode::OK, shown))
 }
 
 fn fill(api: &Api, visit: &Visit) -> Result<BasketPage, Problem> {
     let basket = visit.basket(api);
-    let catalogue = api.live.catalogue().ok();
+    let catalogue = api.live.catalogue()?;
     let about = About {
         title: "Basket".to_owned(),
         description: "The videos that you have collected in this session.".to_owned(),
         path: "/basket",
         section: Section::Basket,
     };
-    let layout = visit.layout(api, catalogue.as_deref(), basket.as_ref(), about);
+    let layout = visit.layout(api, Some(&catalogue), basket.as_ref(), about);
     let kept = match &basket {
-        Ok(basket) => Kept::Here(contents(api, basket)?),
+        Ok(basket) => Kept::Here(contents(&catalogue, basket)?),
         Err(error) => Kept::Away(error.to_string()),
     };
     Ok(BasketPage { layout, kept })
 }
 
-fn contents(api: &Api, basket: &Basket) -> Result<crate::view::basket::Contents, Problem> {
+fn contents(
+    catalogue: &Catalogue,
+    basket: &Basket,
+) -> Result<crate::view::basket::Contents, Problem> {
     let ids = basket.videos();
-    let known = api.live.answer(|catalogue| catalogue.videos_by_id(ids))?;
+    let known = catalogue.videos_by_id(ids)?;
     let seconds = known.iter().flatten().filter_map(|video| video.duration).map(u64::from).sum();
     let rows = ids.iter().zip(known).enumerate().map(|(place, (&id, known))| Row {
         video: row(id, known),
@@ -106,6 +110,17 @@ async fn download(
     export::file(format, "Basket", &videos)
 }
 
+/// Whether a form was made for this session.
+pub(super) fn check_token(fields: &[(String, String)], id: &SessionId) -> Result<(), Problem> {
+    let token = fields.iter().find(|(name, _)| name == "csrf").map(|(_, token)| token);
+    if token.is_some_and(|token| id.is_csrf_token(token)) {
+        return Ok(());
+    }
+    let detail = "the form is of another session: load the page again and send it from there";
+    let title = "The form does not belong to this session";
+    Err(Problem::new(StatusCode::FORBIDDEN, "invalid-token", title, detail))
+}
+
 /// What a form sends.
 struct Form {
     videos: Vec<VideoId>,
@@ -119,12 +134,7 @@ impl Form {
         let all = |name: &'static str| {
             fields.iter().filter(move |(field, _)| field == name).map(|(_, value)| value.as_str())
         };
-        if !all("csrf").next().is_some_and(|token| visitor.id.is_csrf_token(token)) {
-            let detail =
-                "the form is of another session: load the page again and send it from there";
-            let title = "The form does not belong to this session";
-            return Err(Problem::new(StatusCode::FORBIDDEN, "invalid-token", title, detail));
-        }
+        check_token(fields, &visitor.id)?;
         let wrong = |error: String| {
             Problem::new(StatusCode::BAD_REQUEST, "invalid-form", "The form cannot be read", error)
         };
@@ -144,6 +154,21 @@ fn is_local(path: &str) -> bool {
         && !path.contains(|character: char| character == '\\' || character.is_control())
 }
 
+/// Whether the catalogue has all of these videos: a basket is not for other things.
+fn known(api: &Api, videos: &[VideoId]) -> Result<(), Problem> {
+    let owners = api.live.answer(|catalogue| {
+        videos.iter().map(|&video| catalogue.owner_of(video)).collect::<Result<Vec<_>, _>>()
+    })?;
+    match owners.iter().position(Option::is_none) {
+        None => Ok(()),
+        Some(place) => {
+            let detail = format!("no record of the catalogue has the video {}", videos[place]);
+            let title = "The basket cannot be changed so";
+            Err(Problem::new(StatusCode::BAD_REQUEST, "unknown-video", title, detail))
+        }
+    }
+}
+
 /// What a script is told of a change.
 #[derive(Serialize)]
 struct Changed {
@@ -151,6 +176,8 @@ struct Changed {
     /// In seconds, as far as it is known.
     duration: u64,
     can_undo: bool,
+    /// Whether the basket is another than before.
+    changed: bool,
     message: String,
 }
 
@@ -165,14 +192,21 @@ async fn change(
     change: impl Fn(&mut Basket, &Form) -> Result<String, apis::session::BasketError> + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let form = Form::read(&fields, &visitor)?;
-    let back = form.back.clone();
+    let (back, is_addition) = (form.back.clone(), request.path() == "/basket/add");
     let shared = api.clone();
     let changed = api
         .work(move || {
-            let (basket, message) =
-                shared.sessions.change(&visitor.id, |basket| change(basket, &form))?;
+            if is_addition {
+                known(&shared, &form.videos)?;
+            }
+            let (basket, (message, changed)) = shared.sessions.change(&visitor.id, |basket| {
+                let before = basket.videos().to_vec();
+                let message = change(basket, &form)?;
+                Ok((message, basket.videos() != before))
+            })?;
             let duration = shared.live.answer(|catalogue| catalogue.duration(basket.videos()))?;
-            Ok(Changed { count: basket.len(), duration, can_undo: basket.can_undo(), message })
+            let (count, can_undo) = (basket.len(), basket.can_undo());
+            Ok(Changed { count, duration, can_undo, changed, message })
         })
         .await?;
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     address,
-    visit::{About, Visit, page},
+    visit::{About, Visit, page, rendered},
 };
 use crate::view::{
     chart::{self, Chart},
@@ -39,15 +39,16 @@ pub(super) async fn show(
     let filled = api
         .work(move || {
             let basket = visit.basket(&shared);
-            Ok(shared.live.answer(|catalogue| {
+            let filled = shared.live.answer(|catalogue| {
                 let (title, description) = ("Charts".to_owned(), DESCRIPTION.to_owned());
                 let about = About { title, description, path: "/charts", section: Section::Charts };
                 let layout = visit.layout(&shared, Some(catalogue), basket.as_ref(), about);
                 fill(catalogue, &chosen, layout)
-            })?)
+            })?;
+            rendered(&filled)
         })
         .await?;
-    Ok(page(StatusCode::OK, &filled))
+    Ok(page(StatusCode::OK, filled))
 }
 
 fn fill(

@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse};
 use apis::rest::Problem;
 
-use super::visit::page;
+use super::visit::{page, rendered};
 use crate::view::{error::ErrorPage, layout::Layout};
 
 /// There is nothing at an address.
@@ -11,14 +11,17 @@ pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
     Problem::no_route(request.path()).response()
 }
 
-/// A problem as a page with a way out.
-pub(crate) fn problem(problem: &Problem) -> HttpResponse {
-    let layout = Layout { title: problem.title().to_owned(), ..Layout::default() };
+/// A problem as a page with a way out, which may be to try the same again.
+pub(crate) fn problem(problem: &Problem, here: String) -> HttpResponse {
+    let layout = Layout { title: problem.title().to_owned(), here, ..Layout::default() };
     let shown = ErrorPage {
         layout,
         status: problem.status().as_u16(),
         title: problem.title().to_owned(),
         detail: problem.detail().to_owned(),
     };
-    page(problem.status(), &shown)
+    match rendered(&shown) {
+        Ok(html) => page(problem.status(), html),
+        Err(error) => error.response(),
+    }
 }

@@ -1,13 +1,22 @@
 //! Pages to read.
 
-use actix_web::{HttpResponse, http::StatusCode, web};
+use std::sync::Arc;
+
+use actix_web::{
+    HttpMessage, HttpRequest, HttpResponse,
+    http::{StatusCode, header},
+    web,
+};
 use apis::{
-    catalogue::Catalogue,
-    rest::{Api, Problem, StageState, Status},
+    catalogue::{Catalogue, Unavailable},
+    rest::{Api, Forgotten, Problem, SameOrigin, StageState, Status, Visitor},
 };
 use askama::Template;
 
-use super::visit::{About, Visit, page};
+use super::{
+    basket,
+    visit::{About, Visit, page, rendered},
+};
 use crate::view::{
     about::{AboutPage, Health, Stage, Stages},
     layout::{Layout, Section},
@@ -18,7 +27,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/about", web::get().to(about))
         .route("/faq", web::get().to(faq))
-        .route("/privacy", web::get().to(privacy));
+        .route("/privacy", web::get().to(privacy))
+        .route("/status", web::get().to(status))
+        .route("/forget", web::post().to(forget));
 }
 
 /// A page that says the same to all, but for what stands around it.
@@ -26,27 +37,28 @@ async fn read<P: Template + Send + 'static>(
     visit: Visit,
     api: web::Data<Api>,
     (title, description, path, section): (&'static str, &'static str, &'static str, Section),
-    fill: impl FnOnce(Layout, &Api, Option<&Catalogue>) -> P + Send + 'static,
+    fill: impl FnOnce(Layout, &Api, &Result<Arc<Catalogue>, Unavailable>) -> P + Send + 'static,
 ) -> Result<HttpResponse, Problem> {
     let shared = api.clone();
     let filled = api
         .work(move || {
             let basket = visit.basket(&shared);
-            let catalogue = shared.live.catalogue().ok();
+            let catalogue = shared.live.catalogue();
+            let opened = catalogue.as_deref().ok();
             let (title, description) = (title.to_owned(), description.to_owned());
             let about = About { title, description, path, section };
-            let layout = visit.layout(&shared, catalogue.as_deref(), basket.as_ref(), about);
-            Ok(fill(layout, &shared, catalogue.as_deref()))
+            let layout = visit.layout(&shared, opened, basket.as_ref(), about);
+            rendered(&fill(layout, &shared, &catalogue))
         })
         .await?;
-    Ok(page(StatusCode::OK, &filled))
+    Ok(page(StatusCode::OK, filled))
 }
 
 async fn about(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let about = "What Dataget is, how it works, and how each of its parts does at the moment.";
     read(visit, api, ("About", about, "/about", Section::About), |layout, api, catalogue| {
-        let status = api.status();
-        let totals = catalogue.map(Catalogue::totals).unwrap_or_default();
+        let status = api.status_of(catalogue);
+        let totals = status.totals.unwrap_or_default();
         AboutPage {
             layout,
             releases: totals.releases,
@@ -57,6 +69,26 @@ async fn about(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Proble
         }
     })
     .await
+}
+
+/// How the parts do stands with what they are for.
+async fn status() -> HttpResponse {
+    HttpResponse::Found().insert_header((header::LOCATION, "/about")).finish()
+}
+
+/// Forgets all that is kept of a visitor, on the server and in the browser.
+async fn forget(
+    visitor: SameOrigin,
+    fields: web::Form<Vec<(String, String)>>,
+    request: HttpRequest,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
+    let SameOrigin(Visitor { id, .. }) = visitor;
+    basket::check_token(&fields, &id)?;
+    let shared = api.clone();
+    api.work(move || Ok(shared.sessions.forget(&id)?)).await?;
+    request.extensions_mut().insert(Forgotten);
+    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/")).finish())
 }
 
 async fn faq(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {

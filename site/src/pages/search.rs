@@ -13,13 +13,16 @@ use super::{
     address::{self, Asked},
     facets::facets,
     listen,
-    visit::{About, Visit, page},
+    visit::{About, Visit, page, rendered},
     works::work,
 };
 use crate::view::{
     layout::Section,
     link::Link,
-    search::{Answer, Example, Failure, Landing, Note, Outcome, Part, PlaylistOptions, SearchPage},
+    search::{
+        Answer, Example, Failure, Landing, Note, Outcome, Parameter, Part, PlaylistOptions,
+        SearchPage,
+    },
 };
 
 /// Works on a page.
@@ -52,13 +55,14 @@ pub(super) async fn search(
         .work(move || {
             let basket = visit.basket(&shared);
             let cursor = asked.cursor.as_deref();
-            Ok(shared.live.answer_at(cursor, |catalogue| {
+            let (status, found) = shared.live.answer_at(cursor, |catalogue| {
                 Page { api: &shared, visit: &visit, catalogue, asked: &asked, basket: &basket }
                     .fill()
-            })?)
+            })?;
+            Ok((status, rendered(&found)?))
         })
         .await?;
-    Ok(page(status, &found))
+    Ok(page(status, found))
 }
 
 /// What a page is made of, all from one catalogue.
@@ -170,7 +174,7 @@ impl Page<'_> {
             options: self.shown_options(&options, error),
             listen: listen::of_search(self.asked, &videos),
             works_shown: self.works(&found),
-            previous: first,
+            first_page: first,
             next,
         })
     }
@@ -187,6 +191,11 @@ impl Page<'_> {
             seed: options.seed,
             shuffle_again: again.at("/"),
             one_per_artist: options.per_artist == Some(1),
+            kept: [("per_work", &self.asked.per_work), ("limit", &self.asked.limit)]
+                .into_iter()
+                .filter_map(|(name, value)| Some(Parameter { name, value: value.clone()? }))
+                .filter(|parameter| !parameter.value.is_empty())
+                .collect(),
             min_length: self.asked.min_length.clone().unwrap_or_default(),
             max_length: self.asked.max_length.clone().unwrap_or_default(),
             error,
@@ -207,7 +216,8 @@ fn note(unknown: &UnknownValue, asked: &Asked) -> Note {
         field => field.name(),
     };
     let suggestion = unknown.suggestion.as_ref().map(|suggestion| {
-        let mended = mend(asked, unknown.span.column, unknown.span.length, &quoted(suggestion));
+        let written = written(unknown.field, suggestion);
+        let mended = mend(asked, unknown.span.column, unknown.span.length, &written);
         Link { text: suggestion.clone(), url: mended.at("/") }
     });
     Note { text: format!("No {what} is called “{}”.", unknown.value), suggestion }
@@ -227,10 +237,14 @@ fn failure(error: &QueryError, asked: &Asked) -> Failure {
     }
 }
 
-/// A value as it may stand in a query.
-fn quoted(value: &str) -> String {
-    let escaped = value.replace('\\', "\\\\").replace('"', "\\\"");
-    if value.contains([' ', ',', '|', '(', ')', '"']) { format!("\"{escaped}\"") } else { escaped }
+/// A value as it is written after its field's colon.
+fn written(field: query::Field, value: &str) -> String {
+    let term = edit::toggled(None, field, value).map(|term| term.to_string());
+    let term = term.unwrap_or_default();
+    match term.split_once(':') {
+        Some((name, written)) if name == field.name() => written.to_owned(),
+        _ => value.to_owned(),
+    }
 }
 
 /// The query with another text in the place of some of its characters.

@@ -48,7 +48,11 @@ impl Visit {
         if !self.visitor.is_known {
             return Ok(Basket::default());
         }
-        api.sessions.basket(&self.visitor.id)
+        let basket = api.sessions.basket(&self.visitor.id);
+        if let Err(SessionError::Away(reason)) = &basket {
+            tracing::warn!(%reason, "the sessions cannot be reached");
+        }
+        basket
     }
 
     /// What stands around a page.
@@ -81,18 +85,17 @@ pub(super) fn day(generation: &str) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// A page as HTML. It may be long: this is work for [`Api::work`].
+pub(super) fn rendered(page: &impl Template) -> Result<String, Problem> {
+    page.render().map_err(|error| Problem::internal(&error))
+}
+
 /// A page as an answer. It has what belongs to one visitor: nobody else may keep it.
-pub(super) fn page(status: StatusCode, page: &impl Template) -> HttpResponse {
-    match page.render() {
-        Ok(html) => HttpResponse::build(status)
-            .content_type("text/html; charset=utf-8")
-            .insert_header((header::CACHE_CONTROL, "private, no-cache"))
-            .body(html),
-        Err(error) => {
-            tracing::error!(%error, "a page cannot be written");
-            HttpResponse::InternalServerError().body("the page cannot be written")
-        }
-    }
+pub(super) fn page(status: StatusCode, html: String) -> HttpResponse {
+    HttpResponse::build(status)
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .body(html)
 }
 
 #[cfg(test)]

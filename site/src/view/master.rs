@@ -3,7 +3,6 @@
 use askama::Template;
 
 use super::{
-    chart::Chart,
     figures,
     layout::{Layout, Section},
     link::{Credit, Link},
@@ -38,12 +37,10 @@ pub struct MasterPage {
     pub versions_total: u64,
     /// The versions of this page, oldest first.
     pub versions: Vec<Entry>,
-    /// The page of versions before, where there is one.
-    pub previous: Option<String>,
+    /// The first page of versions, where this is another.
+    pub first_page: Option<String>,
     /// The next page of versions, where there is one.
     pub next: Option<String>,
-    /// Versions a year.
-    pub chart: Option<Chart>,
     /// The videos of the master and of its releases.
     pub videos: Vec<Video>,
     /// How to hear them all; `None` where there is none.

@@ -55,8 +55,8 @@ pub struct Discography {
     pub listen: Option<Listen>,
     /// The records of this page, year after year.
     pub years: Vec<Year>,
-    /// The page before, where there is one.
-    pub previous: Option<String>,
+    /// The first page, where this is another.
+    pub first_page: Option<String>,
     /// The next page, where there is one.
     pub next: Option<String>,
 }

@@ -84,8 +84,8 @@ pub struct Answer {
     pub listen: Option<Listen>,
     /// The page of works, best first.
     pub works_shown: Vec<Work>,
-    /// The page before, where there is one.
-    pub previous: Option<String>,
+    /// The first page, where this is another.
+    pub first_page: Option<String>,
     /// The next page, where there is one.
     pub next: Option<String>,
 }
@@ -125,8 +125,19 @@ pub struct PlaylistOptions {
     pub min_length: String,
     /// The greatest length as it was typed; empty where there is none.
     pub max_length: String,
+    /// Further parameters of the address, which the form does not show and keeps.
+    pub kept: Vec<Parameter>,
     /// Why these options cannot be, where they cannot.
     pub error: Option<String>,
+}
+
+/// A parameter of an address.
+#[derive(Debug, Clone, Default)]
+pub struct Parameter {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
 }
 
 /// Why a query cannot be read.

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use apis::{
-    catalogue::CatalogueError,
+    catalogue::{CatalogueError, Hit},
     query::NameField,
     rest::{Api, Parameters, Problem},
 };
@@ -14,7 +14,7 @@ use storage::{
 
 use super::{
     Context,
-    discography::{discography, query},
+    discography::{discography, more, query},
     elsewhere, said, show as show_record,
 };
 use crate::{
@@ -57,6 +57,8 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ArtistPage>, CatalogueEr
         path: &path,
         section: Section::Elsewhere,
     };
+    let is_own = |hit: &Hit| hit.artists.iter().any(|artist| artist.id == Some(id));
+    let more = more(context, &query, is_own)?;
     let links = catalogue.artist_links(id)?;
     let groups = [
         ("Aliases", named(&links.aliases, "artist")),
@@ -73,7 +75,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ArtistPage>, CatalogueEr
         names: names(groups.into()),
         web: artist.urls.clone(),
         discography,
-        more: Vec::new(),
+        more,
         elsewhere: elsewhere(Kind::Artists, id),
     }))
 }

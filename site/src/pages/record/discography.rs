@@ -1,25 +1,31 @@
 //! What an artist or a label has published, year after year.
 
 use apis::{
-    catalogue::{CatalogueError, Listing, WorkHit},
+    catalogue::{CatalogueError, Hit, Listing, WorkHit},
     playlist::{Options, Order},
     query::{Condition, Expr, NameField, Span, Term},
 };
-use storage::model::Id;
+use storage::{index, model::Id};
 
-use super::Context;
+use super::{Context, release::MORE};
 use crate::{
     pages::{
         address::{self, Asked},
         charts::chart,
         listen,
-        works::{artists, format, label, path_of},
+        works::{artists, format, label, path_of, work},
     },
-    view::record::{Discography, Entry, Year},
+    view::{
+        record::{Discography, Entry, Year},
+        work::Work,
+    },
 };
 
 /// Works on a page.
 const WORKS: usize = 50;
+
+/// Works among which those of others are looked for.
+const LOOKED_AT: usize = 24;
 
 /// The query for all that an artist or a label has published.
 pub(super) fn query(field: NameField, id: Id) -> Expr {
@@ -56,9 +62,30 @@ pub(super) fn discography(
         chart: (drawn.points.len() > 1).then_some(drawn),
         listen: listen::of_search(&Asked::default().of_query(Some(query)), &videos),
         years: years(&found.works),
-        previous: context.cursor.map(|_| path.to_owned()),
+        first_page: context.cursor.map(|_| path.to_owned()),
         next: found.next.map(at),
     })
+}
+
+/// Works like the best known one of a query's, by others than those of whom `is_own` says so.
+pub(super) fn more(
+    context: &Context<'_>,
+    query: &Expr,
+    is_own: impl Fn(&Hit) -> bool,
+) -> Result<Vec<Work>, CatalogueError> {
+    let catalogue = context.catalogue;
+    let options = Options { limit: 1, ..Options::default() };
+    let best = catalogue.works(Some(query), &Listing { options, cursor: None })?;
+    let Some(best) = best.works.first().and_then(|work| work.entries.first()) else {
+        return Ok(Vec::new());
+    };
+    let entry = match best.kind {
+        "master" => index::Entry::Master(best.id),
+        _ => index::Entry::Release(best.id),
+    };
+    let found = catalogue.related(entry, LOOKED_AT)?;
+    let others = found.iter().filter(|work| !work.entries.iter().any(&is_own));
+    Ok(others.take(MORE).map(|hit| work(hit, context.basket())).collect())
 }
 
 fn years(works: &[WorkHit]) -> Vec<Year> {

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpResponse, web};
 use apis::{
-    catalogue::CatalogueError,
+    catalogue::{CatalogueError, Hit},
     query::NameField,
     rest::{Api, Parameters, Problem},
 };
@@ -15,7 +15,7 @@ use storage::{
 use super::{
     Context,
     artist::{named, names, namesakes},
-    discography::{discography, query},
+    discography::{discography, more, query},
     elsewhere, said, show as show_record,
 };
 use crate::{
@@ -47,7 +47,8 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<LabelPage>, CatalogueErr
     };
     let name = display_name(&label.name).into_owned();
     let path = format!("/label/{id}");
-    let discography = discography(context, &query(NameField::Label, id), &path)?;
+    let query = query(NameField::Label, id);
+    let discography = discography(context, &query, &path)?;
     let about = About {
         title: name.clone(),
         description: format!(
@@ -57,6 +58,8 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<LabelPage>, CatalogueErr
         path: &path,
         section: Section::Elsewhere,
     };
+    let is_own = |hit: &Hit| hit.labels.iter().any(|label| label.id == Some(id));
+    let more = more(context, &query, is_own)?;
     let links = catalogue.label_links(id)?;
     let groups = vec![
         ("Sublabels", named(&links.sublabels, "label")),
@@ -71,7 +74,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<LabelPage>, CatalogueErr
         names: names(groups),
         web: label.urls.clone(),
         discography,
-        more: Vec::new(),
+        more,
         elsewhere: elsewhere(Kind::Labels, id),
     }))
 }

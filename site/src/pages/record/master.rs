@@ -13,7 +13,7 @@ use storage::{
 
 use super::{
     Context, elsewhere,
-    release::{MORE, heard, values, year},
+    release::{MORE, heard, hits, values, year},
     said, show as show_record,
 };
 use crate::{
@@ -46,7 +46,9 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
     let versions = versions.unwrap_or_default();
     let artist = credited(&master.artists);
     let path = format!("/master/{id}");
-    let (videos, listen) = heard(master.videos.iter(), &artist, &path, context);
+    let own = hits(&master.videos);
+    let others = versions.hits.iter().flat_map(|hit| hit.videos.iter().cloned());
+    let (videos, listen) = heard(own.chain(others), &artist, &path, context);
     let about = About {
         title: format!("{artist} – {}", master.title),
         description: format!(
@@ -72,9 +74,8 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
         notes: said(master.notes.as_ref()),
         versions_total: versions.total as u64,
         versions: versions.hits.iter().map(|hit| version(hit, master.main_release)).collect(),
-        previous: context.cursor.map(|_| path.clone()),
+        first_page: context.cursor.map(|_| path.clone()),
         next,
-        chart: None,
         videos,
         listen,
         more: more.iter().map(|hit| work(hit, context.basket())).collect(),

@@ -20,7 +20,7 @@ use apis::{
 use askama::Template;
 use storage::model::{Id, Kind, VideoId};
 
-use super::visit::{About, Visit, page};
+use super::visit::{About, Visit, page, rendered};
 use crate::view::{layout::Layout, record::Elsewhere};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
@@ -89,10 +89,10 @@ async fn show<P: Template + Send + 'static>(
                 let (api, visit, basket) = (&*shared, &visit, &basket);
                 fill(&Context { api, catalogue, visit, basket, cursor: cursor.as_deref() }, id)
             })?;
-            filled.ok_or_else(missing)
+            rendered(&filled.ok_or_else(missing)?)
         })
         .await?;
-    Ok(page(StatusCode::OK, &filled))
+    Ok(page(StatusCode::OK, filled))
 }
 
 /// The addresses of a record elsewhere.

@@ -57,8 +57,8 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueE
     };
     let artist = credited(&release.artists);
     let path = format!("/release/{id}");
-    let others = master.iter().flat_map(|master| &master.videos);
-    let (videos, listen) = heard(release.videos.iter().chain(others), &artist, &path, context);
+    let others = master.iter().flat_map(|master| hits(&master.videos));
+    let (videos, listen) = heard(hits(&release.videos).chain(others), &artist, &path, context);
     let about = About {
         title: format!("{artist} – {}", release.title),
         description: described(&release, &artist),
@@ -123,22 +123,25 @@ fn described(release: &Release, artist: &str) -> String {
 }
 
 /// The YouTube videos of a record, each once, and how to hear them all.
-pub(super) fn heard<'v>(
-    all: impl Iterator<Item = &'v Video>,
+pub(super) fn heard(
+    all: impl Iterator<Item = VideoHit>,
     artist: &str,
     path: &str,
     context: &Context<'_>,
 ) -> (Vec<VideoView>, Option<Listen>) {
     let mut seen = HashSet::new();
-    let hits = all.filter_map(|video| {
-        let id = video.youtube_id().filter(|&id| seen.insert(id))?;
-        let title = video.title.clone().unwrap_or_default();
-        Some(VideoHit { id, title, duration: video.duration })
-    });
-    let hits: Vec<VideoHit> = hits.collect();
+    let hits: Vec<VideoHit> = all.filter(|hit| seen.insert(hit.id)).collect();
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
     let shown = hits.iter().map(|hit| video(hit, artist, path, context.basket())).collect();
     (shown, listen::of_page(&ids))
+}
+
+/// The videos of a record that are YouTube's.
+pub(super) fn hits(videos: &[Video]) -> impl Iterator<Item = VideoHit> {
+    videos.iter().filter_map(|video| {
+        let (id, title) = (video.youtube_id()?, video.title.clone().unwrap_or_default());
+        Some(VideoHit { id, title, duration: video.duration })
+    })
 }
 
 /// When it came out, as people write it, leading to the year.

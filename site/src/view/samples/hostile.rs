@@ -126,7 +126,7 @@ fn discography() -> Discography {
         chart: Some(chart()),
         listen: listen(),
         years: vec![Year { year: None, entries: vec![entry()] }],
-        previous: Some(text()),
+        first_page: Some(text()),
         next: Some(text()),
     }
 }
@@ -162,6 +162,7 @@ pub(in crate::view) fn answer() -> SearchPage {
         works: 1,
         videos: 1,
         options: PlaylistOptions {
+            kept: vec![crate::view::search::Parameter { name: "limit", value: text() }],
             order: "shuffle".into(),
             seed: 1,
             shuffle_again: text(),
@@ -172,7 +173,7 @@ pub(in crate::view) fn answer() -> SearchPage {
         },
         listen: listen(),
         works_shown: vec![work()],
-        previous: Some(text()),
+        first_page: Some(text()),
         next: Some(text()),
     };
     SearchPage { outcome: Outcome::Answer(Box::new(answer)), ..landing() }
@@ -235,9 +236,8 @@ pub(in crate::view) fn master() -> MasterPage {
         notes: Some(text()),
         versions_total: 1,
         versions: vec![entry()],
-        previous: Some(text()),
+        first_page: Some(text()),
         next: Some(text()),
-        chart: Some(chart()),
         videos: vec![video()],
         listen: listen(),
         more: vec![work()],

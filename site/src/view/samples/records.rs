@@ -146,14 +146,8 @@ pub(in crate::view) fn master() -> MasterPage {
             entry("Stockholm", 2000, "SK032R", 0),
             entry("Stockholm", 2015, "SK032RE", 2),
         ],
-        previous: None,
+        first_page: None,
         next: Some("/master/1660109?cursor=abc".into()),
-        chart: Some(chart(
-            "versions-chart",
-            "Versions a year",
-            "version",
-            &[(1999, 8), (2000, 4), (2015, 1)],
-        )),
         videos: videos(
             "The Persuader",
             "/master/1660109",
@@ -209,7 +203,7 @@ fn discography(artists: bool) -> Discography {
                 ))],
             },
         ],
-        previous: None,
+        first_page: None,
         next: Some("/artist/1?cursor=abc".into()),
     }
 }

@@ -214,7 +214,7 @@ pub(in crate::view) fn answer() -> SearchPage {
             options: PlaylistOptions { order: "best".into(), ..PlaylistOptions::default() },
             listen: Some(listen()),
             works_shown: works(),
-            previous: None,
+            first_page: None,
             next: Some("/?q=genre%3Aelectronic&cursor=abc".into()),
         })),
         facets: facets(),
@@ -225,6 +225,7 @@ pub(in crate::view) fn shuffled() -> SearchPage {
     let mut page = answer();
     if let Outcome::Answer(answer) = &mut page.outcome {
         answer.options = PlaylistOptions {
+            kept: Vec::new(),
             order: "shuffle".into(),
             seed: 7,
             shuffle_again: "/?q=genre%3Aelectronic&order=shuffle&seed=8".into(),
