@@ -37,7 +37,7 @@ macro_rules! document_route {
 
 document_route!(artist, Kind::Artists, "/api/v1/artists/{id}", "artist", 1);
 document_route!(label, Kind::Labels, "/api/v1/labels/{id}", "label", 5);
-document_route!(master, Kind::Masters, "/api/v1/masters/{id}", "master", 18500);
+document_route!(master, Kind::Masters, "/api/v1/masters/{id}", "master", 1162018);
 document_route!(release, Kind::Releases, "/api/v1/releases/{id}", "release", 1);
 
 async fn document(

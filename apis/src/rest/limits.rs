@@ -24,9 +24,8 @@ use super::{Api, Limits, Problem, client};
 /// How often those who have not asked for a while are forgotten.
 const SWEEP: Duration = Duration::from_secs(30);
 
-/// Changes of one client a second, in the long run, and at once: they take room on the server.
-const CHANGES: NonZeroU32 = NonZeroU32::new(10).unwrap();
-const CHANGES_AT_ONCE: NonZeroU32 = NonZeroU32::new(100).unwrap();
+/// Requests that one change counts for: what is changed takes room on the server.
+const CHANGE: u32 = 30;
 
 /// What each client has asked lately.
 pub(super) struct Clients {
@@ -39,8 +38,11 @@ pub(super) struct Clients {
 impl Clients {
     pub(super) fn new(limits: Limits) -> Self {
         let requests = Quota::per_second(limits.per_second).allow_burst(limits.burst);
-        let changes = limits.per_second.min(CHANGES);
-        let changes = Quota::per_second(changes).allow_burst(limits.burst.min(CHANGES_AT_ONCE));
+        let changes = |requests: NonZeroU32| {
+            NonZeroU32::new(requests.get() / CHANGE).unwrap_or(NonZeroU32::MIN)
+        };
+        let changes =
+            Quota::per_second(changes(limits.per_second)).allow_burst(changes(limits.burst));
         Self {
             requests: DefaultKeyedRateLimiter::keyed(requests),
             changes: DefaultKeyedRateLimiter::keyed(changes),
@@ -88,7 +90,7 @@ pub async fn limit_rate(
         let Limits { per_second, burst, .. } = api.limits;
         let detail = format!(
             "one client may ask {per_second} times a second and {burst} times at once, and change \
-             something {CHANGES} times a second: wait a moment"
+             something a {CHANGE}th as often: wait a moment"
         );
         let status = actix_web::http::StatusCode::TOO_MANY_REQUESTS;
         let problem = Problem::new(status, "too-many-requests", "Too many requests", detail);

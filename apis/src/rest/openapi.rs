@@ -27,6 +27,7 @@ use super::{
         (name = "session", description = "What belongs to one visitor"),
         (name = "operation", description = "What is loaded, and how the server does"),
     ),
+    components(schemas(crate::playlist::Order, crate::catalogue::SuggestField)),
     paths(
         search::search, facets::facets, suggest::suggest, videos::videos, ids::ids,
         documents::artist, documents::label, documents::master, documents::release,

@@ -32,6 +32,7 @@ test("searching, filtering and the basket work without JavaScript", async () => 
     }
 
     await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: /^Basket/ }).click();
+    await basketRows(page).nth(ids.length - 1).waitFor();
     const [first, second, third] = ids;
     assert.deepEqual(await idsOf(basketRows(page)), ids);
     await press(page, basketRows(page).first().getByRole("button", { name: /down$/i }));
