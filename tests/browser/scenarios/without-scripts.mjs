@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 
 import { screen, visit } from "../browser.mjs";
 import { QUERY } from "../pages.mjs";
@@ -32,23 +34,28 @@ test("searching, filtering and the basket work without JavaScript", async () => 
     }
 
     await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: /^Basket/ }).click();
-    await basketRows(page).nth(ids.length - 1).waitFor();
     const [first, second, third] = ids;
-    assert.deepEqual(await idsOf(basketRows(page)), ids);
-    await press(page, basketRows(page).first().getByRole("button", { name: /down$/i }));
-    assert.deepEqual(await idsOf(basketRows(page)), [second, first, third]);
-    await press(page, basketRows(page).first().getByRole("button", { name: /^Remove/ }));
-    assert.deepEqual(await idsOf(basketRows(page)), [first, third]);
-    await press(page, page.locator("main").getByRole("button", { name: /^Undo/ }));
-    assert.deepEqual(await idsOf(basketRows(page)), [second, first, third]);
+    await rowsAre(page, ids);
+    await basketRows(page).first().getByRole("button", { name: /down$/i }).click();
+    await rowsAre(page, [second, first, third]);
+    await basketRows(page).first().getByRole("button", { name: /^Remove/ }).click();
+    await rowsAre(page, [first, third]);
+    await page.locator("main").getByRole("button", { name: /^Undo/ }).click();
+    await rowsAre(page, [second, first, third]);
     const file = await downloadOf(page, page.locator("main").getByRole("link", { name: /M3U/ }));
     assert.ok(ids.every((id) => file.includes(id)));
-    await press(page, page.locator("main").getByRole("button", { name: /^(Clear|Empty)/ }));
-    assert.equal(await basketRows(page).count(), 0);
+    await page.locator("main").getByRole("button", { name: /^(Clear|Empty)/ }).click();
+    await rowsAre(page, []);
   });
 });
 
-/** Sends the button's form, and waits for the page that answers. */
-async function press(page, button) {
-  await Promise.all([page.waitForEvent("load"), button.click()]);
+/** Waits until the basket's page shows these videos: each form is answered by a page. */
+async function rowsAre(page, wanted) {
+  let found = null;
+  for (const end = Date.now() + 10_000; Date.now() < end; await setTimeout(20)) {
+    // A page may be replaced while it is read.
+    found = await idsOf(basketRows(page)).catch(() => null);
+    if (isDeepStrictEqual(found, wanted) && new URL(page.url()).pathname === "/basket") return;
+  }
+  assert.deepEqual(found, wanted);
 }
