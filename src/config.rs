@@ -133,7 +133,7 @@ pub(crate) struct Serving {
     #[arg(long, env = "DATAGET_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
 
-    /// Where visitors find the site: https://records.example
+    /// Where visitors find the site: `https://records.example`
     // Environment: DATAGET_PUBLIC_URL. Without it http:// and the address listened on.
     // Text, as an address could not be empty, which is how a variable is switched off.
     #[arg(long, env = "DATAGET_PUBLIC_URL", value_name = "URL")]
