@@ -1,7 +1,8 @@
 //! How an answer divides among the values of each field, and what another choice would add.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, sync::Arc};
 
+use moka::sync::Cache;
 use serde::Serialize;
 use storage::{
     generations::GenerationName,
@@ -9,7 +10,7 @@ use storage::{
 };
 use utoipa::ToSchema;
 
-use super::{Catalogue, CatalogueError, FacetField, UnknownValue};
+use super::{Catalogue, CatalogueError, FacetField};
 use crate::query::{
     Expr,
     edit::{self, Choice},
@@ -23,9 +24,19 @@ pub struct Facets {
     /// The generation that answered.
     #[schema(value_type = String, example = "20261101")]
     pub generation: GenerationName,
-    /// The terms that nothing in the catalogue has.
-    #[serde(skip)]
-    pub unknown: Vec<UnknownValue>,
+}
+
+/// How many answers' facets are kept: some 100 KB each where the answer is broad.
+const KNOWN: u64 = 200;
+
+/// The facets of the answers that were counted last, by the query. A catalogue never changes, and
+/// whoever goes on to the next page, or shares a search, asks for the same.
+pub(super) struct KnownFacets(Cache<String, Arc<Facets>>);
+
+impl Default for KnownFacets {
+    fn default() -> Self {
+        Self(Cache::new(KNOWN))
+    }
 }
 
 /// The values of each field: those with most releases first, decades and years newest first.
@@ -96,7 +107,17 @@ impl Catalogue {
     ///
     /// # Errors
     /// When the index cannot be read from its server.
-    pub fn facets(&self, query: Option<&Expr>) -> Result<Facets, CatalogueError> {
+    pub fn facets(&self, query: Option<&Expr>) -> Result<Arc<Facets>, CatalogueError> {
+        let asked = query.map(ToString::to_string).unwrap_or_default();
+        if let Some(known) = self.known_facets.0.get(&asked) {
+            return Ok(known);
+        }
+        let facets = Arc::new(self.count_facets(query)?);
+        self.known_facets.0.insert(asked, facets.clone());
+        Ok(facets)
+    }
+
+    fn count_facets(&self, query: Option<&Expr>) -> Result<Facets, CatalogueError> {
         let planned = query.map(|query| self.plan(query)).transpose()?;
         let mut asked: Vec<(Option<Expr>, Vec<FacetField>)> = Vec::new();
         for field in FacetField::ALL {
@@ -120,11 +141,7 @@ impl Catalogue {
                 *facets.list(field) = self.facet(field, &counts, choosing);
             }
         }
-        Ok(Facets {
-            facets,
-            generation: self.generation,
-            unknown: planned.map(|planned| planned.unknown).unwrap_or_default(),
-        })
+        Ok(Facets { facets, generation: self.generation })
     }
 
     /// The values of a field to be shown, in the order to show them.

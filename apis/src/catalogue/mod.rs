@@ -58,6 +58,7 @@ pub use work::WorkHit;
 pub use works::{Listing, WorksPage};
 
 use crate::query::{Expr, QueryError};
+use facets::KnownFacets;
 
 /// A published generation, opened for reading.
 pub struct Catalogue {
@@ -65,6 +66,7 @@ pub struct Catalogue {
     version: String,
     documents: Documents,
     index: Index,
+    known_facets: KnownFacets,
 }
 
 /// Why a catalogue cannot be opened or asked.
@@ -153,7 +155,8 @@ impl Catalogue {
                 Index::open_of(&path, &generation.to_string())?
             }
         };
-        Ok(Self { generation, version, documents, index })
+        let known_facets = KnownFacets::default();
+        Ok(Self { generation, version, documents, index, known_facets })
     }
 
     /// The same with all of the index in memory; `None` if that is so already. Where the index is
@@ -164,7 +167,8 @@ impl Catalogue {
     pub fn warm(&self) -> Result<Option<Self>, CatalogueError> {
         let Some(index) = self.index.warm()? else { return Ok(None) };
         let (version, documents) = (self.version.clone(), self.documents.clone());
-        Ok(Some(Self { generation: self.generation, version, documents, index }))
+        let known_facets = KnownFacets::default();
+        Ok(Some(Self { generation: self.generation, version, documents, index, known_facets }))
     }
 
     /// Whether all of the index is in memory, or mapped.

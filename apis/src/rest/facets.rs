@@ -28,5 +28,6 @@ pub(super) async fn facets(
 ) -> Result<HttpResponse, Problem> {
     let q = parameters.0.q.filter(|q| !q.trim().is_empty());
     let query = q.as_deref().map(query::parse).transpose()?;
-    answer(&request, &api, move |catalogue| catalogue.facets(query.as_ref())).await
+    answer(&request, &api, move |catalogue| Ok(Facets::clone(&*catalogue.facets(query.as_ref())?)))
+        .await
 }

@@ -66,9 +66,7 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
         layout: context.layout(about),
         artists: artists(&master.artists.iter().map(ArtistHit::from).collect::<Vec<_>>()),
         year: known.filter(|year| YEARS.contains(year)).map(year),
-        main_release: master
-            .main_release
-            .map(|id| Link { text: "Main release".to_owned(), url: format!("/release/{id}") }),
+        main_release: main_release(context, master.main_release)?,
         genres: values(ValueField::Genre, &master.genres),
         styles: values(ValueField::Style, &master.styles),
         notes: said(master.notes.as_ref()),
@@ -82,6 +80,18 @@ fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueEr
         elsewhere: elsewhere(Kind::Masters, id),
         title: master.title,
     }))
+}
+
+/// The release that stands for the master, where it is loaded.
+fn main_release(context: &Context<'_>, id: Option<Id>) -> Result<Option<Link>, CatalogueError> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(match context.catalogue.document(Kind::Releases, id)? {
+        Some(Document::Release(release)) => {
+            let year = release.year.map(|year| format!(" ({year})")).unwrap_or_default();
+            Some(Link { text: format!("{}{year}", release.title), url: format!("/release/{id}") })
+        }
+        _ => None,
+    })
 }
 
 fn version(hit: &Hit, main: Option<Id>) -> Line {
