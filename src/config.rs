@@ -130,7 +130,13 @@ impl Config {
 pub(crate) struct Serving {
     /// The address and port to listen on; port 0 takes a free one
     // Environment: DATAGET_LISTEN.
-    #[arg(long, env = "DATAGET_LISTEN", value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    #[arg(
+        long,
+        env = "DATAGET_LISTEN",
+        value_name = "ADDR",
+        default_value = LISTEN,
+        value_parser = listen_address
+    )]
     pub(crate) listen: SocketAddr,
 
     /// Where visitors find the site: `https://records.example`
@@ -172,6 +178,14 @@ pub(crate) struct Serving {
         hide = true
     )]
     pub(crate) proxies: TrustedProxies,
+}
+
+const LISTEN: &str = "127.0.0.1:8080";
+
+/// Reads an address to listen on. An empty one is one that is not set.
+fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    let text = if text.trim().is_empty() { LISTEN } else { text.trim() };
+    text.parse().map_err(|_| format!("write an IP address and a port, like {LISTEN} or 0.0.0.0:80"))
 }
 
 impl Serving {

@@ -31,6 +31,18 @@ impl Earlier {
         kept.truncate(KEPT);
     }
 
+    /// Lets go of those that are not published any more, so that their room is free.
+    pub(super) fn forget_dropped(&self, store: &Store) {
+        let is_empty = self.kept.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        if is_empty {
+            return;
+        }
+        // While it cannot be read, nothing says that they are gone.
+        let Ok(published) = store.published() else { return };
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|catalogue| published.contains(&catalogue.generation()));
+    }
+
     pub(super) fn forget(&self, name: GenerationName) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|catalogue| catalogue.generation() != name);

@@ -90,6 +90,7 @@ impl Live {
                     if outcome.is_ok() {
                         pause = INTERVAL;
                     }
+                    watcher.earlier.forget_dropped(&watcher.store);
                     watcher.note(outcome);
                     if stopped.recv_timeout(pause) != Err(RecvTimeoutError::Timeout) {
                         break;

@@ -39,7 +39,7 @@ impl Clients {
     pub(super) fn new(limits: Limits) -> Self {
         let requests = Quota::per_second(limits.per_second).allow_burst(limits.burst);
         let changes = |requests: NonZeroU32| {
-            NonZeroU32::new(requests.get() / CHANGE).unwrap_or(NonZeroU32::MIN)
+            NonZeroU32::new(requests.get().div_ceil(CHANGE)).unwrap_or(NonZeroU32::MIN)
         };
         let changes =
             Quota::per_second(changes(limits.per_second)).allow_burst(changes(limits.burst));
@@ -90,7 +90,9 @@ pub async fn limit_rate(
         let Limits { per_second, burst, .. } = api.limits;
         let detail = format!(
             "one client may ask {per_second} times a second and {burst} times at once, and change \
-             something a {CHANGE}th as often: wait a moment"
+             something {} times a second and {} times at once: wait a moment",
+            per_second.get().div_ceil(CHANGE),
+            burst.get().div_ceil(CHANGE),
         );
         let status = actix_web::http::StatusCode::TOO_MANY_REQUESTS;
         let problem = Problem::new(status, "too-many-requests", "Too many requests", detail);

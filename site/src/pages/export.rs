@@ -2,12 +2,12 @@
 
 use actix_web::{HttpResponse, get, http::header, web};
 use apis::{
-    playlist::{Format, Options, PlaylistVideo},
+    playlist::{Format, MAX_LIMIT, Options, PlaylistVideo},
     query,
     rest::{Api, Parameters, Problem},
 };
 
-use super::{address::Asked, listen::LISTED};
+use super::address::Asked;
 
 #[get("/export/{format}")]
 pub(super) async fn export(
@@ -21,7 +21,7 @@ pub(super) async fn export(
     let query = query.to_owned();
     query::parse(&query)?;
     let options = asked.options()?;
-    let limit = if asked.limit.is_some() { options.limit } else { LISTED };
+    let limit = if asked.limit.is_some() { options.limit } else { MAX_LIMIT };
     let options = Options { limit, ..options };
     let shared = api.clone();
     let playlist = api

@@ -20,7 +20,7 @@ const FIELDS: [(FacetField, &str); 6] = [
 
 /// The values that a page offers of a field, at the most: a page is to be light, and who wants a
 /// rare one types it.
-const OFFERED: usize = 40;
+const OFFERED: usize = 100;
 
 /// Each field with its values, and what a click on each does to the query.
 pub(super) fn facets(facets: &Facets, query: Option<&Expr>, asked: &Asked) -> Vec<Facet> {

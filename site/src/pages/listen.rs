@@ -17,11 +17,17 @@ const FILES: [(Format, &str); 4] =
 const A_LINK: usize = 50;
 
 /// The ways to hear the videos of a search.
-pub(super) fn of_search(asked: &Asked, videos: &[VideoId]) -> Option<Listen> {
+///
+/// `most` is how many the options give at the most. Files have all of them, up to what one file
+/// holds; what plays has [`LISTED`].
+pub(super) fn of_search(asked: &Asked, videos: &[VideoId], most: u64) -> Option<Listen> {
     let limit = asked.limit.clone().unwrap_or_else(|| LISTED.to_string());
     let list = Asked { limit: Some(limit), cursor: None, ..asked.clone() };
     let play_all = list.at("/api/v1/videos");
-    of_list(videos, play_all, |format| list.at(&format!("/export/{format}")))
+    let file = Asked { cursor: None, ..asked.clone() };
+    let listen = of_list(videos, play_all, |format| file.at(&format!("/export/{format}")))?;
+    let is_cut = videos.len() >= LISTED && most > videos.len() as u64;
+    Some(Listen { cut_from: is_cut.then_some(most), ..listen })
 }
 
 /// The ways to hear a list: where it is to be had as JSON, and where as a file.
@@ -50,6 +56,7 @@ pub(super) fn of_page(videos: &[VideoId]) -> Option<Listen> {
     });
     Some(Listen {
         videos: videos.len() as u64,
+        cut_from: None,
         play_all: String::new(),
         youtube: links.collect(),
         downloads: Vec::new(),

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::view::{
     about::{AboutPage, Health, Stage, Stages},
+    figures,
     layout::{Layout, Section},
     reading::{FaqPage, PrivacyPage},
 };
@@ -114,10 +115,10 @@ fn stages(status: &Status) -> Stages {
     };
     let dump = match status.generation {
         Some(name) => Stage { state: super::visit::day(&name.to_string()), health: Health::Good },
-        None => Stage { state: "nothing loaded yet".to_owned(), health: Health::Waiting },
+        None => of(&["documents"]).unwrap_or_default(),
     };
     let loaded = match status.totals {
-        Some(totals) => format!("{} releases loaded", totals.releases),
+        Some(totals) => format!("{} loaded", figures::counted(&totals.releases, "release")),
         None => "waiting for a dump".to_owned(),
     };
     Stages {

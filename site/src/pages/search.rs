@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, http::StatusCode, web};
 use apis::{
     catalogue::{Catalogue, CatalogueError, Listing, UnknownValue, WorksPage},
-    playlist::Options,
+    playlist::{Options, Order},
     query::{self, Expr, QueryError, edit},
     rest::{Api, Parameters, Problem},
     session::{Basket, SessionError},
@@ -13,7 +13,7 @@ use super::{
     address::{self, Asked},
     facets::facets,
     listen,
-    visit::{About, Visit, page, rendered},
+    visit::{About, Visit, go, is_of_cursor, page, rendered},
     works::work,
 };
 use crate::view::{
@@ -51,7 +51,8 @@ pub(super) async fn search(
 ) -> Result<HttpResponse, Problem> {
     let Parameters(asked) = asked;
     let shared = api.clone();
-    let (status, found) = api
+    let first = asked.cursor.as_ref().map(|_| Asked { cursor: None, ..asked.clone() }.at("/"));
+    let found = api
         .work(move || {
             let basket = visit.basket(&shared);
             let cursor = asked.cursor.as_deref();
@@ -61,8 +62,12 @@ pub(super) async fn search(
             })?;
             Ok((status, rendered(&found)?))
         })
-        .await?;
-    Ok(page(status, found))
+        .await;
+    match (found, first) {
+        (Ok((status, found)), _) => Ok(page(status, found)),
+        (Err(problem), Some(first)) if is_of_cursor(&problem) => Ok(go(&first)),
+        (Err(problem), _) => Err(problem),
+    }
 }
 
 /// What a page is made of, all from one catalogue.
@@ -153,6 +158,13 @@ impl Page<'_> {
             0 => Vec::new(),
             _ => self.catalogue.video_ids(query, &Options { limit, ..options.clone() })?,
         };
+        // What the options leave out is not counted.
+        let is_bounded = options.per_artist.is_some()
+            || options.per_work.is_some()
+            || options.min_length.is_some()
+            || options.max_length.is_some();
+        let most = if is_bounded { videos.len() as u64 } else { found.total.videos };
+        let listen = listen::of_search(self.asked, &videos, most).filter(|_| error.is_none());
         let parts = edit::parts(Some(query)).into_iter().enumerate().map(|(place, part)| Part {
             negated: part.canonical.starts_with('-'),
             text: part.canonical,
@@ -172,7 +184,7 @@ impl Page<'_> {
             works: found.total.works,
             videos: found.total.videos,
             options: self.shown_options(&options, error),
-            listen: listen::of_search(self.asked, &videos),
+            listen,
             works_shown: self.works(&found),
             first_page: first,
             next,
@@ -186,11 +198,13 @@ impl Page<'_> {
             cursor: None,
             ..self.asked.clone()
         };
+        // What is chosen stays so while something else is mended.
+        let order = self.asked.order.as_deref().and_then(|order| order.parse::<Order>().ok());
         PlaylistOptions {
-            order: options.order.to_string(),
+            order: order.unwrap_or(options.order).to_string(),
             seed: options.seed,
             shuffle_again: again.at("/"),
-            one_per_artist: options.per_artist == Some(1),
+            one_per_artist: self.asked.per_artist.as_deref() == Some("1"),
             kept: [("per_work", &self.asked.per_work), ("limit", &self.asked.limit)]
                 .into_iter()
                 .filter_map(|(name, value)| Some(Parameter { name, value: value.clone()? }))

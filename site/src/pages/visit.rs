@@ -85,6 +85,16 @@ pub(super) fn day(generation: &str) -> String {
     date.strftime("%-d %B %Y").to_string()
 }
 
+/// Whether a page is not there because its generation has gone, and the list's first page is.
+pub(super) fn is_of_cursor(problem: &Problem) -> bool {
+    matches!(problem.code(), "generation-gone" | "invalid-cursor")
+}
+
+/// Leads to another page.
+pub(super) fn go(to: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, to)).finish()
+}
+
 /// A page as HTML. It may be long: this is work for [`Api::work`].
 pub(super) fn rendered(page: &impl Template) -> Result<String, Problem> {
     page.render().map_err(|error| Problem::internal(&error))

@@ -9,6 +9,8 @@ pub struct Listen {
     pub videos: u64,
     /// The route that gives the list: `/api/v1/videos?…`.
     pub play_all: String,
+    /// How many there are in all, where the list has the first of them only.
+    pub cut_from: Option<u64>,
     /// Links that open at most 50 of them each on YouTube, with the places as text: `1–50`.
     pub youtube: Vec<Link>,
     /// Files, with the format as text: `M3U`.

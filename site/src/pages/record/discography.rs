@@ -60,7 +60,11 @@ pub(super) fn discography(
         videos: found.total.videos,
         search: address::search(query),
         chart: (drawn.points.len() > 1).then_some(drawn),
-        listen: listen::of_search(&Asked::default().of_query(Some(query)), &videos),
+        listen: listen::of_search(
+            &Asked::default().of_query(Some(query)),
+            &videos,
+            found.total.videos,
+        ),
         years: years(&found.works),
         first_page: context.cursor.map(|_| path.to_owned()),
         next: found.next.map(at),

@@ -20,7 +20,7 @@ use apis::{
 use askama::Template;
 use storage::model::{Id, Kind, VideoId};
 
-use super::visit::{About, Visit, page, rendered};
+use super::visit::{About, Visit, go, is_of_cursor, page, rendered};
 use crate::view::{layout::Layout, record::Elsewhere};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
@@ -82,6 +82,7 @@ async fn show<P: Template + Send + 'static>(
     let missing = move || Problem::not_found(missing.clone());
     let id: Id = id.parse().map_err(|_| missing())?;
     let shared = api.clone();
+    let first = cursor.as_ref().map(|_| format!("/{}/{id}", kind.element()));
     let filled = api
         .work(move || {
             let basket = visit.basket(&shared);
@@ -91,8 +92,12 @@ async fn show<P: Template + Send + 'static>(
             })?;
             rendered(&filled.ok_or_else(missing)?)
         })
-        .await?;
-    Ok(page(StatusCode::OK, filled))
+        .await;
+    match (filled, first) {
+        (Ok(filled), _) => Ok(page(StatusCode::OK, filled)),
+        (Err(problem), Some(first)) if is_of_cursor(&problem) => Ok(go(&first)),
+        (Err(problem), _) => Err(problem),
+    }
 }
 
 /// The addresses of a record elsewhere.

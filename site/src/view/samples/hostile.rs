@@ -65,7 +65,13 @@ fn video() -> Video {
 
 fn listen() -> Option<Listen> {
     let links = || vec![a_link(), a_link()];
-    Some(Listen { videos: 1, play_all: text(), youtube: links(), downloads: links() })
+    Some(Listen {
+        videos: 1,
+        cut_from: Some(2),
+        play_all: text(),
+        youtube: links(),
+        downloads: links(),
+    })
 }
 
 fn work() -> Work {

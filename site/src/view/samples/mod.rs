@@ -53,6 +53,7 @@ fn listen() -> Listen {
         )
     };
     Listen {
+        cut_from: Some(2_107),
         videos: 87,
         play_all: "/api/v1/videos?q=style%3A%22deep+house%22&limit=87".into(),
         youtube: vec![
