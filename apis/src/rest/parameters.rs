@@ -36,9 +36,12 @@ pub(super) fn number<T: FromStr>(
     text: Option<&str>,
 ) -> Result<Option<T>, Problem> {
     let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
-    let wrong = || Problem::parameter(name, format!("`{text}` is no whole number, like 20"));
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten().map(Some).ok_or_else(wrong)
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let detail = format!("`{text}` is no whole number, like 20");
+        return Err(Problem::parameter(name, detail));
+    }
+    let too_large = |_| Problem::parameter(name, format!("{text} is too large a number"));
+    text.parse().map(Some).map_err(too_large)
 }
 
 /// Reads how many to give: from 1 to `most`.

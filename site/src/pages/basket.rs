@@ -151,7 +151,7 @@ impl Form {
 fn is_local(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
-        && !path.contains(|character: char| character == '\\' || character.is_control())
+        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
 
 /// Whether the catalogue has all of these videos: a basket is not for other things.

@@ -8,7 +8,12 @@ use crate::view::{error::ErrorPage, layout::Layout};
 
 /// There is nothing at an address.
 pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
-    Problem::no_route(request.path()).response()
+    let path = request.path();
+    // Programs are told where the calls are.
+    if path.starts_with("/api/") {
+        return Problem::no_route(path).response();
+    }
+    Problem::not_found(format!("there is no page at {path}")).response()
 }
 
 /// A problem as a page with a way out, which may be to try the same again.
