@@ -46,7 +46,7 @@ fn is_near(hit: &Hit, other: &Hit) -> bool {
 fn is_of(work: &WorkHit, hit: &Hit) -> bool {
     match hit.master_id {
         Some(master) => work.master_id == Some(master),
-        None => work.master_id.is_none() && work.entries[0].id == hit.id,
+        None => work.master_id.is_none() && work.best.id == hit.id,
     }
 }
 
@@ -62,13 +62,13 @@ fn what_shares_most_and_can_be_heard_is_suggested_and_never_the_work_itself() {
         assert!(works.len() <= 6);
         assert!(!works.iter().any(|work| is_of(work, hit)), "{}: itself", hit.title);
         assert!(works.iter().all(|work| !work.videos.is_empty()), "{}: silent", hit.title);
-        let ids: BTreeSet<Entry> = works.iter().map(|work| entry(&work.entries[0])).collect();
+        let ids: BTreeSet<Entry> = works.iter().map(|work| entry(&work.best)).collect();
         assert_eq!(ids.len(), works.len(), "{}: a work comes twice", hit.title);
         suggested += works.len();
 
         // Works of one entry are weighed as they are shown.
         let single = works.iter().filter(|work| work.matching == 1);
-        let shares: Vec<usize> = single.map(|work| shared(hit, &work.entries[0])).collect();
+        let shares: Vec<usize> = single.map(|work| shared(hit, &work.best)).collect();
         assert!(shares.is_sorted_by(|a, b| a >= b), "{}: {shares:?}", hit.title);
 
         // With few works to choose from, none that is near and shares more is left out.

@@ -2,7 +2,6 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
-use moka::sync::Cache;
 use serde::Serialize;
 use storage::{
     generations::GenerationName,
@@ -24,19 +23,6 @@ pub struct Facets {
     /// The generation that answered.
     #[schema(value_type = String, example = "20261101")]
     pub generation: GenerationName,
-}
-
-/// How many answers' facets are kept: some 100 KB each where the answer is broad.
-const KNOWN: u64 = 200;
-
-/// The facets of the answers that were counted last, by the query. A catalogue never changes, and
-/// whoever goes on to the next page, or shares a search, asks for the same.
-pub(super) struct KnownFacets(Cache<String, Arc<Facets>>);
-
-impl Default for KnownFacets {
-    fn default() -> Self {
-        Self(Cache::new(KNOWN))
-    }
 }
 
 /// The values of each field: those with most releases first, decades and years newest first.
@@ -109,11 +95,11 @@ impl Catalogue {
     /// When the index cannot be read from its server.
     pub fn facets(&self, query: Option<&Expr>) -> Result<Arc<Facets>, CatalogueError> {
         let asked = query.map(ToString::to_string).unwrap_or_default();
-        if let Some(known) = self.known_facets.0.get(&asked) {
+        if let Some(known) = self.known.facets.get(&asked) {
             return Ok(known);
         }
         let facets = Arc::new(self.count_facets(query)?);
-        self.known_facets.0.insert(asked, facets.clone());
+        self.known.facets.insert(asked, facets.clone());
         Ok(facets)
     }
 

@@ -50,6 +50,14 @@ pub struct Hit {
     pub videos: Vec<VideoHit>,
 }
 
+impl Hit {
+    /// Which entry it is.
+    #[must_use]
+    pub fn entry(&self) -> Entry {
+        if self.kind == "master" { Entry::Master(self.id) } else { Entry::Release(self.id) }
+    }
+}
+
 /// A credited artist.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct ArtistHit {

@@ -12,6 +12,7 @@ mod facet_field;
 mod facets;
 mod hit;
 mod ids;
+mod known;
 mod limit;
 mod live;
 mod names;
@@ -58,7 +59,7 @@ pub use work::WorkHit;
 pub use works::{Listing, WorksPage};
 
 use crate::query::{Expr, QueryError};
-use facets::KnownFacets;
+use known::Known;
 
 /// A published generation, opened for reading.
 pub struct Catalogue {
@@ -66,7 +67,7 @@ pub struct Catalogue {
     version: String,
     documents: Documents,
     index: Index,
-    known_facets: KnownFacets,
+    known: Known,
 }
 
 /// Why a catalogue cannot be opened or asked.
@@ -155,8 +156,7 @@ impl Catalogue {
                 Index::open_of(&path, &generation.to_string())?
             }
         };
-        let known_facets = KnownFacets::default();
-        Ok(Self { generation, version, documents, index, known_facets })
+        Ok(Self { generation, version, documents, index, known: Known::default() })
     }
 
     /// The same with all of the index in memory; `None` if that is so already. Where the index is
@@ -167,8 +167,8 @@ impl Catalogue {
     pub fn warm(&self) -> Result<Option<Self>, CatalogueError> {
         let Some(index) = self.index.warm()? else { return Ok(None) };
         let (version, documents) = (self.version.clone(), self.documents.clone());
-        let known_facets = KnownFacets::default();
-        Ok(Some(Self { generation: self.generation, version, documents, index, known_facets }))
+        let known = Known::default();
+        Ok(Some(Self { generation: self.generation, version, documents, index, known }))
     }
 
     /// Whether all of the index is in memory, or mapped.

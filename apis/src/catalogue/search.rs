@@ -63,7 +63,7 @@ impl Catalogue {
         let planned = self.plan(&query)?;
         self.index.load_count(&planned.plan)?;
         self.index.load_plan(&planned.plan)?;
-        let total = self.index.count(&planned.plan);
+        let total = self.total(&query, &planned.plan);
         // One more than wanted tells whether there is a next page.
         let mut ranks = self.index.page(&planned.plan, after, search.limit.saturating_add(1));
         let has_more = ranks.len() > search.limit;

@@ -13,10 +13,7 @@ use super::{
     hit::{EntryDocuments, Hit, VideoHit},
 };
 
-/// How many of a work's entries are shown.
-const ENTRIES: usize = 3;
-
-/// How many of its videos.
+/// How many of a work's videos are shown.
 const VIDEOS: usize = 20;
 
 /// A work, a master with its releases or a release without one, as a list of works shows it.
@@ -27,8 +24,12 @@ pub struct WorkHit {
     /// Whether the master itself is loaded: there is a document to look at.
     #[serde(skip)]
     pub has_master: bool,
-    /// The first three of its entries that match, best first.
-    pub entries: Vec<Hit>,
+    /// The best of its entries that match.
+    pub best: Hit,
+    /// The year of the entry that the list has the work by: in a list by date its place there,
+    /// else that of the best.
+    #[serde(skip)]
+    pub year: Option<u16>,
     /// How many of its entries match.
     pub matching: u32,
     /// The videos of its master and of its matching entries, each once, at most 20.
@@ -45,10 +46,9 @@ impl Catalogue {
     ) -> Result<Vec<WorkHit>, CatalogueError> {
         let matches = self.index.matches_of_works(plan, works);
         let videos = self.videos_of(&matches);
-        let shown = |ranks: &[Rank]| ranks[..ranks.len().min(ENTRIES)].to_vec();
         let ranks: BTreeSet<Rank> = matches
             .iter()
-            .flat_map(|ranks| shown(ranks))
+            .filter_map(|ranks| ranks.first().copied())
             .chain(videos.iter().flatten().map(|video| video.rank))
             .collect();
         let entries: Vec<Entry> = ranks.iter().map(|&rank| self.index.entry(rank)).collect();
@@ -56,24 +56,25 @@ impl Catalogue {
         let mut documents: HashMap<Rank, EntryDocuments> =
             ranks.into_iter().zip(documents).collect();
 
-        let hits = matches.iter().zip(videos).map(|(ranks, videos)| {
+        let hits = matches.iter().zip(videos).filter_map(|(ranks, videos)| {
             let video = |video: Candidate| {
                 let id = self.index.video_id(video.video);
                 let title = documents[&video.rank].title_of(id).unwrap_or_default().to_owned();
                 VideoHit { id, title, duration: video.duration }
             };
             let videos = videos.into_iter().map(video).collect();
-            let first = ranks.first().and_then(|rank| documents.get(rank));
-            let has_master = first.is_some_and(|documents| documents.master.is_some());
-            let hit = |rank| documents.remove(&rank).map(|d| d.into_hit(self.index.entry(rank)));
-            let entries: Vec<Hit> = shown(ranks).into_iter().filter_map(hit).collect();
-            WorkHit {
-                master_id: entries.first().and_then(|entry| entry.master_id),
+            let best = *ranks.first()?;
+            let of_best = documents.remove(&best)?;
+            let has_master = of_best.master.is_some();
+            let best = of_best.into_hit(self.index.entry(best));
+            Some(WorkHit {
+                master_id: best.master_id,
                 has_master,
-                entries,
+                year: best.year,
+                best,
                 matching: u32::try_from(ranks.len()).unwrap_or(u32::MAX),
                 videos,
-            }
+            })
         });
         Ok(hits.collect())
     }

@@ -81,18 +81,24 @@ impl Catalogue {
         self.index.load(&[entries, Need::Videos])?;
         self.index.load_count(&plan)?;
         self.index.load_plan(&plan)?;
-        let total = self.index.count(&plan);
+        let total = query.map_or_else(|| self.index.totals(), |query| self.total(query, &plan));
         let (works, next) = if by_rank(&listing.options) {
             self.works_by_rank(&plan, listing)?
         } else {
             self.works_as_played(&plan, listing)?
         };
         let took_us = u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let mut hits = self.work_hits(&plan, &works)?;
+        if listing.options.order == Order::Date {
+            for (hit, &rank) in hits.iter_mut().zip(&works) {
+                hit.year = self.index.year(rank);
+            }
+        }
         Ok(WorksPage {
             query: query.map(ToString::to_string).unwrap_or_default(),
             generation: self.generation,
             total,
-            works: self.work_hits(&plan, &works)?,
+            works: hits,
             next,
             took_us,
             unknown,

@@ -1,15 +1,15 @@
 //! The basket: its page, and the forms that change it.
 
 use actix_web::{
-    HttpRequest, HttpResponse, get,
+    HttpRequest, HttpResponse, Route, get,
     http::{StatusCode, header},
-    post, web,
+    web,
 };
 use apis::{
     catalogue::Catalogue,
     playlist::PlaylistVideo,
     rest::{Api, Problem, SameOrigin, Visitor},
-    session::{Basket, SessionId},
+    session::{Basket, BasketError, SessionId},
 };
 use serde::Serialize;
 use storage::model::VideoId;
@@ -25,8 +25,14 @@ use crate::view::{
 };
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
-    config.service(show).service(add).service(remove).service(reorder).service(undo).service(clear);
-    config.service(download);
+    config
+        .service(show)
+        .service(download)
+        .route("/basket/add", changing(add))
+        .route("/basket/remove", changing(remove))
+        .route("/basket/move", changing(reorder))
+        .route("/basket/undo", changing(undo))
+        .route("/basket/clear", changing(clear));
 }
 
 #[get("/basket")]
@@ -183,13 +189,23 @@ struct Changed {
 
 type Fields = web::Form<Vec<(String, String)>>;
 
+/// What a form does with the basket, and what is told of it.
+type Change = fn(&mut Basket, &Form) -> Result<String, BasketError>;
+
+/// A form that changes the basket.
+fn changing(change: Change) -> Route {
+    web::post().to(move |visitor: SameOrigin, fields, request, api| async move {
+        changed(visitor.0, fields, request, api, change).await
+    })
+}
+
 /// Changes the basket and says so, to a script or by going back to the page.
-async fn change(
-    request: HttpRequest,
+async fn changed(
     visitor: Visitor,
     fields: Fields,
+    request: HttpRequest,
     api: web::Data<Api>,
-    change: impl Fn(&mut Basket, &Form) -> Result<String, apis::session::BasketError> + Send + 'static,
+    change: Change,
 ) -> Result<HttpResponse, Problem> {
     let form = Form::read(&fields, &visitor)?;
     let (back, is_addition) = (form.back.clone(), request.path() == "/basket/add");
@@ -218,80 +234,35 @@ async fn change(
     Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, back)).finish())
 }
 
-#[post("/basket/add")]
-async fn add(
-    visitor: SameOrigin,
-    fields: Fields,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    change(request, visitor.0, fields, api, |basket, form| {
-        Ok(match basket.add(&form.videos)? {
-            0 => "Already in the basket".to_owned(),
-            1 => "Added to the basket".to_owned(),
-            count => format!("{count} added to the basket"),
-        })
+fn add(basket: &mut Basket, form: &Form) -> Result<String, BasketError> {
+    Ok(match basket.add(&form.videos)? {
+        0 => "Already in the basket".to_owned(),
+        1 => "Added to the basket".to_owned(),
+        count => format!("{count} added to the basket"),
     })
-    .await
 }
 
-#[post("/basket/remove")]
-async fn remove(
-    visitor: SameOrigin,
-    fields: Fields,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    change(request, visitor.0, fields, api, |basket, form| {
-        form.videos.iter().for_each(|&video| {
-            basket.remove(video);
-        });
-        Ok("Removed from the basket".to_owned())
-    })
-    .await
+fn remove(basket: &mut Basket, form: &Form) -> Result<String, BasketError> {
+    form.videos.iter().for_each(|&video| {
+        basket.remove(video);
+    });
+    Ok("Removed from the basket".to_owned())
 }
 
-#[post("/basket/move")]
-async fn reorder(
-    visitor: SameOrigin,
-    fields: Fields,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    change(request, visitor.0, fields, api, |basket, form| {
-        if let (Some(&video), Some(to)) = (form.videos.first(), form.to) {
-            basket.move_to(video, to);
-        }
-        Ok("Moved".to_owned())
-    })
-    .await
+fn reorder(basket: &mut Basket, form: &Form) -> Result<String, BasketError> {
+    if let (Some(&video), Some(to)) = (form.videos.first(), form.to) {
+        basket.move_to(video, to);
+    }
+    Ok("Moved".to_owned())
 }
 
-#[post("/basket/undo")]
-async fn undo(
-    visitor: SameOrigin,
-    fields: Fields,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    change(request, visitor.0, fields, api, |basket, _| {
-        Ok(if basket.undo() { "Undone" } else { "There is nothing to undo" }.to_owned())
-    })
-    .await
+fn undo(basket: &mut Basket, _: &Form) -> Result<String, BasketError> {
+    Ok(if basket.undo() { "Undone" } else { "There is nothing to undo" }.to_owned())
 }
 
-#[post("/basket/clear")]
-async fn clear(
-    visitor: SameOrigin,
-    fields: Fields,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    change(request, visitor.0, fields, api, |basket, _| {
-        basket.clear();
-        Ok("The basket is empty".to_owned())
-    })
-    .await
+fn clear(basket: &mut Basket, _: &Form) -> Result<String, BasketError> {
+    basket.clear();
+    Ok("The basket is empty".to_owned())
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub(super) fn path_of(hit: &Hit) -> String {
 
 /// A work by its best entry.
 pub(super) fn work(work: &WorkHit, basket: Option<&Basket>) -> Work {
-    let Some(best) = work.entries.first() else { return Work::default() };
+    let best = &work.best;
     let url = path_of(best);
     let artist = credited(&credits_of(&best.artists));
     let more = u64::from(work.matching.saturating_sub(1));

@@ -87,6 +87,14 @@ impl Index {
         ranks.binary_search_by(key_at).ok().map(|place| Rank(ranks[place]))
     }
 
+    /// The year of an entry's pressing, a master's own; `None` where it is not known. It is what
+    /// [`Self::by_date`] goes by.
+    #[must_use]
+    pub fn year(&self, rank: Rank) -> Option<u16> {
+        let date = self.file.u32s(Section::Dates)[rank.0 as usize];
+        u16::try_from(date / 10_000).ok().filter(|&year| year != 0)
+    }
+
     /// The id of a video, by its number.
     #[must_use]
     pub fn video_id(&self, video: u32) -> VideoId {

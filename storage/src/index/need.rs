@@ -22,7 +22,7 @@ pub enum Need {
     Ranks,
     /// For [`Index::count`] and for what asks for works.
     Counts,
-    /// For [`Index::by_date`] and [`Index::sort_by_date`].
+    /// For [`Index::by_date`], [`Index::sort_by_date`] and [`Index::year`].
     Dates,
     /// For [`Index::facets`].
     Facets,

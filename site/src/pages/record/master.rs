@@ -1,10 +1,8 @@
 //! The page of a master.
 
-use actix_web::{HttpResponse, web};
 use apis::{
     catalogue::{ArtistHit, CatalogueError, Hit, credited},
     query::ValueField,
-    rest::{Api, Parameters, Problem},
 };
 use storage::{
     index::Entry,
@@ -14,12 +12,12 @@ use storage::{
 use super::{
     Context, elsewhere,
     release::{MORE, heard, hits, values, year},
-    said, show as show_record,
+    said,
 };
 use crate::{
     pages::{
         address::Asked,
-        visit::{About, Visit},
+        visit::About,
         works::{artists, format, label, path_of, work},
     },
     view::{layout::Section, link::Link, master::MasterPage, record::Entry as Line},
@@ -28,16 +26,7 @@ use crate::{
 /// Versions on a page.
 const VERSIONS: usize = 50;
 
-pub(super) async fn show(
-    id: web::Path<String>,
-    asked: Parameters<Asked>,
-    visit: Visit,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    show_record((Kind::Masters, &id), visit, asked.0.cursor, api, fill).await
-}
-
-fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueError> {
+pub(super) fn fill(context: &Context<'_>, id: Id) -> Result<Option<MasterPage>, CatalogueError> {
     let catalogue = context.catalogue;
     let Some(Document::Master(master)) = catalogue.document(Kind::Masters, id)? else {
         return Ok(None);

@@ -1,35 +1,48 @@
 //! The pages of the records.
 
 mod artist;
-mod discography;
+mod credited;
 mod label;
 mod markup;
 mod master;
 mod release;
 
 use actix_web::{
-    HttpResponse,
+    HttpResponse, Route,
     http::{StatusCode, header},
     web,
 };
 use apis::{
     catalogue::{Catalogue, CatalogueError},
-    rest::{Api, Problem},
+    rest::{Api, Parameters, Problem},
     session::{Basket, SessionError},
 };
 use askama::Template;
 use storage::model::{Id, Kind, VideoId};
 
-use super::visit::{About, Visit, go, is_of_cursor, page, rendered};
+use super::{
+    address::Asked,
+    visit::{About, Visit, go, is_of_cursor, page, rendered},
+};
 use crate::view::{layout::Layout, record::Elsewhere};
 
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
-        .route("/release/{id}", web::get().to(release::show))
-        .route("/master/{id}", web::get().to(master::show))
-        .route("/artist/{id}", web::get().to(artist::show))
-        .route("/label/{id}", web::get().to(label::show))
+        .route("/release/{id}", of_record(Kind::Releases, release::fill))
+        .route("/master/{id}", of_record(Kind::Masters, master::fill))
+        .route("/artist/{id}", of_record(Kind::Artists, artist::fill))
+        .route("/label/{id}", of_record(Kind::Labels, label::fill))
         .route("/video/{id}", web::get().to(of_video));
+}
+
+/// What fills the page of a record; `None` where there is none of that id.
+type Fill<P> = fn(&Context<'_>, Id) -> Result<Option<P>, CatalogueError>;
+
+/// The page of a record of a kind.
+fn of_record<P: Template + 'static>(kind: Kind, fill: Fill<P>) -> Route {
+    web::get().to(move |id: web::Path<String>, asked: Parameters<Asked>, visit, api| async move {
+        show((kind, &id), visit, asked.0.cursor, api, fill).await
+    })
 }
 
 /// The address that leads to the record of a video.
@@ -70,13 +83,13 @@ impl Context<'_> {
     }
 }
 
-/// Answers with the page of a record; there may be none of that id.
-async fn show<P: Template + Send + 'static>(
+/// Answers with a page, or that there is none.
+async fn show<P: Template + 'static>(
     (kind, id): (Kind, &str),
     visit: Visit,
     cursor: Option<String>,
     api: web::Data<Api>,
-    fill: impl Fn(&Context<'_>, Id) -> Result<Option<P>, CatalogueError> + Send + 'static,
+    fill: Fill<P>,
 ) -> Result<HttpResponse, Problem> {
     let missing = format!("there is no {} {id} in this catalogue", kind.element());
     let missing = move || Problem::not_found(missing.clone());

@@ -2,11 +2,9 @@
 
 use std::collections::HashSet;
 
-use actix_web::{HttpResponse, web};
 use apis::{
     catalogue::{ArtistHit, CatalogueError, FormatHit, LabelHit, VideoHit, credited},
     query::{Field, ValueField, edit},
-    rest::{Api, Problem},
 };
 use jiff::civil::Date;
 use storage::{
@@ -15,11 +13,11 @@ use storage::{
     text::display_name,
 };
 
-use super::{Context, elsewhere, said, show as show_record};
+use super::{Context, elsewhere, said};
 use crate::{
     pages::{
         address, listen,
-        visit::{About, Visit},
+        visit::About,
         works::{artists, format, joined, label, value, video, work},
     },
     view::{
@@ -34,15 +32,7 @@ use crate::{
 /// Works like this one that are shown.
 pub(super) const MORE: usize = 6;
 
-pub(super) async fn show(
-    id: web::Path<String>,
-    visit: Visit,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    show_record((Kind::Releases, &id), visit, None, api, fill).await
-}
-
-fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueError> {
+pub(super) fn fill(context: &Context<'_>, id: Id) -> Result<Option<ReleasePage>, CatalogueError> {
     let catalogue = context.catalogue;
     let Some(Document::Release(release)) = catalogue.document(Kind::Releases, id)? else {
         return Ok(None);
