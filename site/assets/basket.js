@@ -41,7 +41,8 @@ export function send(form, submitter = null) {
 async function change(url, fields) {
   let answer;
   try {
-    answer = await fetch(url, { method: "POST", headers: { Accept: "application/json" }, body: fields });
+    // It arrives also when the visitor leaves the page meanwhile.
+    answer = await fetch(url, { method: "POST", keepalive: true, headers: { Accept: "application/json" }, body: fields });
   } catch {
     sendByBrowser(url, fields);
     return;

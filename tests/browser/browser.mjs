@@ -84,18 +84,6 @@ export function screen(width, colorScheme = "light") {
   return { viewport: { width, height: width < 600 ? 844 : 900 }, colorScheme };
 }
 
-/** Waits until `check()` holds, and says what `of()` last gave where it does not. */
-export async function until(promise, of, check) {
-  const end = Date.now() + 10_000;
-  let last;
-  do {
-    last = await of();
-    if (check(last)) return last;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  } while (Date.now() < end);
-  assert.fail(`${promise}: it is ${JSON.stringify(last)}`);
-}
-
 function fail(text) {
   console.error(text);
   process.exit(2);

@@ -3,8 +3,6 @@
 
 import assert from "node:assert/strict";
 
-import { until } from "./browser.mjs";
-
 export const queryBox = (page) => page.locator("input[data-suggest]").first();
 export const player = (page) => page.locator("#player");
 export const status = (page) => page.locator("#player-status");
@@ -35,9 +33,22 @@ export async function unchosenFacet(page) {
   return links.nth(place);
 }
 
+/** Waits until the player is in the state. */
+export function playerIs(page, state) {
+  return page.locator(`#player[data-state="${state}"]`).waitFor({ state: "attached" });
+}
+
+/** Waits until the player's status has the text in it. */
+export function says(page, text) {
+  return status(page).filter({ hasText: text }).waitFor({ state: "attached" });
+}
+
 /** Waits until the stand-in for YouTube's player plays the video. */
 export async function plays(page, id) {
-  await until(`${id} plays`, () => standIn(page), ({ last, state }) => last === id && state === 1);
+  await page.waitForFunction((wanted) => {
+    const { asked, player } = window.standIn ?? {};
+    return asked?.at(-1)?.id === wanted && player?.state === 1;
+  }, id);
 }
 
 /** What the stand-in was asked, and its state. */
@@ -50,8 +61,25 @@ export function standIn(page) {
   }));
 }
 
-export async function basketCount(page, count) {
-  await until("the basket's count", () => page.locator("#basket-count").textContent(), (text) => Number(text) === count);
+/** Waits until the page says that so many videos are in the basket. */
+export function basketCount(page, count) {
+  const said = new RegExp(`^\\s*${count}\\s*$`);
+  return page.locator("#basket-count").filter({ hasText: said }).waitFor({ state: "attached" });
+}
+
+/** Waits until the basket's page shows these videos, and no other. */
+export function rowsAre(page, ids) {
+  if (ids.length === 0) return page.locator("main:not(:has(#basket-list > li)) .empty").waitFor();
+  const isAt = ids.map((id, place) => `:has(> li:nth-child(${place + 1})[data-video="${id}"])`).join("");
+  const hasMore = `:has(> li:nth-child(${ids.length + 1}))`;
+  return page.locator(`#basket-list${isAt}:not(${hasMore})`).waitFor();
+}
+
+/** Waits until the server has answered the form that was sent to the basket's action. */
+export function sent(page, action) {
+  return page.waitForResponse(
+    (answer) => answer.url().endsWith(`/basket/${action}`) && answer.request().method() === "POST",
+  );
 }
 
 /** Adds the item's video, and waits until the page shows it as kept. */

@@ -1,12 +1,10 @@
 //! What one client may take of the server.
 
-use std::time::{Duration, Instant};
-
 use reqwest::Method;
 
 use crate::{
     dump,
-    run::Dataget,
+    run::{Dataget, wait_until},
     served::{Answer, Served},
 };
 
@@ -26,11 +24,7 @@ fn who_asks_too_often_is_told_when_to_come_back() {
     // A page says it as a page.
     let page = served.get("/");
     assert_eq!((page.status, page.header("content-type")), (429, "text/html; charset=utf-8"));
-    let since = Instant::now();
-    while served.get("/api/v1/genres").status != 200 {
-        assert!(since.elapsed() < Duration::from_secs(10));
-        std::thread::sleep(Duration::from_millis(100));
-    }
+    wait_until("it is answered again", || served.get("/api/v1/genres").status == 200);
 }
 
 #[test]

@@ -3,13 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { until, visit } from "../browser.mjs";
+import { visit } from "../browser.mjs";
 import { PAGES } from "../pages.mjs";
-import { add, basketCount, basketRows, idsOf, items } from "../steps.mjs";
+import { add, basketCount, basketRows, idsOf, items, rowsAre, sent } from "../steps.mjs";
 
 const notice = (page) => page.locator(".notice");
-const order = (page, wanted) =>
-  until("the order", () => idsOf(basketRows(page)), (ids) => JSON.stringify(ids) === JSON.stringify(wanted));
 
 /** Collects so many videos, and goes to the basket's page. */
 async function collect(page, count) {
@@ -20,10 +18,6 @@ async function collect(page, count) {
   assert.deepEqual(await idsOf(basketRows(page)), ids);
   return ids;
 }
-
-/** Waits for the answer to a form that was sent to the action. */
-const sent = (page, action) =>
-  page.waitForResponse((answer) => answer.url().endsWith(`/basket/${action}`) && answer.request().method() === "POST");
 
 test("an addition is told, counted, and taken back", async () => {
   await visit({}, async (page) => {
@@ -48,12 +42,12 @@ test("a removal is shown at once and undone, and the focus goes on to the next o
     const [first, second, third] = await collect(page, 3);
     await basketRows(page).first().getByRole("button", { name: /^Remove/ }).focus();
     await page.keyboard.press("Enter");
-    await order(page, [second, third]);
+    await rowsAre(page, [second, third]);
     await basketCount(page, 2);
     const focused = await page.evaluate(() => document.activeElement.closest("li")?.dataset.video);
     assert.equal(focused, second);
     await notice(page).getByRole("button", { name: "Undo" }).click();
-    await order(page, [first, second, third]);
+    await rowsAre(page, [first, second, third]);
     await page.reload();
     assert.deepEqual(await idsOf(basketRows(page)), [first, second, third]);
   });
@@ -69,7 +63,7 @@ test("rows are moved by key, quickly too, and keep the focus", async () => {
     const answered = page.waitForResponse((answer) => answer.url().endsWith("/basket/move") && (answers += 1) === keys.length);
     for (const key of keys) await page.keyboard.press(`Alt+Arrow${key}`);
     const wanted = [second, third, first, fourth];
-    await order(page, wanted);
+    await rowsAre(page, wanted);
     await answered;
     assert.equal(await page.evaluate(() => document.activeElement.closest("li").dataset.video), first);
     await page.reload();
@@ -89,7 +83,7 @@ test("a row is dragged", async () => {
       targetPosition: await edge(rows.nth(2)),
     });
     await moved;
-    await order(page, [second, third, first]);
+    await rowsAre(page, [second, third, first]);
     await page.reload();
     assert.deepEqual(await idsOf(basketRows(page)), [second, third, first]);
   });
@@ -113,7 +107,7 @@ test("a row is dragged by a finger on its handle", async () => {
     }
     await touch("touchEnd", []);
     await moved;
-    await order(page, [third, first, second]);
+    await rowsAre(page, [third, first, second]);
   });
 });
 
@@ -122,7 +116,7 @@ test("what the server refuses is told", async () => {
     await page.goto(PAGES.answer);
     await items(page).first().locator("input[name=csrf]").evaluate((input) => (input.value = "stale"));
     await items(page).first().getByRole("button", { name: /^Add/ }).click();
-    await until("the refusal", () => notice(page).getByRole("status").textContent(), (text) => text.length > 10);
+    await notice(page).getByRole("status").filter({ hasText: /.{10}/ }).waitFor();
     assert.equal(await notice(page).getByRole("button").count(), 0);
     await basketCount(page, 0);
   });

@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { screen, until, visit } from "../browser.mjs";
+import { screen, visit } from "../browser.mjs";
 import { QUERY } from "../pages.mjs";
-import { basketCount, basketRows, idsOf, items, plays, standIn, status } from "../steps.mjs";
+import { basketCount, idsOf, items, plays, rowsAre, says, sent, standIn } from "../steps.mjs";
 
 /** More tabs than a page has places to stop at. */
 const MOST_TABS = 400;
@@ -27,7 +27,7 @@ test("the whole path goes by keyboard alone", async () => {
     }
     await tabTo(page, '#filters a:not([aria-current="true"])');
     await page.keyboard.press("Enter");
-    await until("the filter is in the address", () => page.url(), (url) => new URL(url).searchParams.get("q") !== QUERY);
+    await page.waitForURL((url) => url.searchParams.get("q") !== QUERY, { waitUntil: "commit" });
     await page.locator('#filters a[aria-current="true"]').first().waitFor({ state: "attached" });
     await page.waitForLoadState();
 
@@ -39,7 +39,7 @@ test("the whole path goes by keyboard alone", async () => {
     await page.keyboard.press("n");
     await plays(page, third);
     assert.deepEqual((await standIn(page)).asked, [first, second, third]);
-    await until("the skipping is said", () => status(page).textContent(), (text) => text.includes("cannot be played here"));
+    await says(page, "cannot be played here");
 
     for (const [count, id] of [first, third].entries()) {
       await tabTo(page, `main [data-video="${id}"] form[action="/basket/add"] button`);
@@ -50,9 +50,10 @@ test("the whole path goes by keyboard alone", async () => {
     await page.keyboard.press("Enter");
     await page.waitForURL("**/basket");
     await tabTo(page, "#basket-list .handle");
+    const moved = sent(page, "move");
     await page.keyboard.press("Alt+ArrowDown");
-    await until("the order", () => idsOf(basketRows(page)), (ids) => ids[0] === third && ids[1] === first);
-    await page.waitForLoadState("networkidle");
+    await moved;
+    await rowsAre(page, [third, first]);
 
     await tabTo(page, "main a[href*='m3u']");
     const [download] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);

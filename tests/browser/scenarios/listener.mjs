@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { screen, until, visit } from "../browser.mjs";
+import { screen, visit } from "../browser.mjs";
 import { QUERY } from "../pages.mjs";
-import { add, basketCount, basketRows, downloadOf, idsOf, items, player, plays, queryBox, standIn, status, unchosenFacet } from "../steps.mjs";
+import { add, basketCount, basketRows, downloadOf, idsOf, items, player, plays, queryBox, rowsAre, says, sent, standIn, unchosenFacet } from "../steps.mjs";
 
 test("a listener searches, chooses, listens, collects and takes away", async () => {
   const youtube = {};
@@ -16,7 +16,7 @@ test("a listener searches, chooses, listens, collects and takes away", async () 
     await page.waitForURL((url) => url.searchParams.get("q") === QUERY);
 
     await (await unchosenFacet(page)).click();
-    await until("the filter is in the address", () => page.url(), (url) => new URL(url).searchParams.get("q") !== QUERY);
+    await page.waitForURL((url) => url.searchParams.get("q") !== QUERY, { waitUntil: "commit" });
     await page.locator('#filters a[aria-current="true"]').first().waitFor({ state: "attached" });
     await page.waitForLoadState();
     const answer = page.url();
@@ -30,7 +30,7 @@ test("a listener searches, chooses, listens, collects and takes away", async () 
     await page.evaluate(() => window.standIn.finish());
     await plays(page, third);
     assert.deepEqual((await standIn(page)).asked, [first, second, third]);
-    await until("the skipping is said", () => status(page).textContent(), (text) => text.includes("cannot be played here"));
+    await says(page, "cannot be played here");
     for (const [place, id] of [first, second, third].entries()) {
       const isSkipped = id === second;
       for (const shown of [page.locator(`main [data-video="${id}"]`).first(), page.locator("#player-queue > li").nth(place)]) {
@@ -52,8 +52,10 @@ test("a listener searches, chooses, listens, collects and takes away", async () 
     await page.getByRole("button", { name: /^Resume/ }).click();
     await plays(page, third);
 
+    const moved = sent(page, "move");
     await dragFirstBelowLast(page);
-    await until("the order", () => idsOf(basketRows(page)), (ids) => ids[2] === first);
+    await rowsAre(page, [second, third, first]);
+    await moved;
     await page.reload();
     assert.deepEqual(await idsOf(basketRows(page)), [second, third, first]);
 

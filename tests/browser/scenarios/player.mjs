@@ -3,13 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { SITE, until, visit } from "../browser.mjs";
+import { SITE, visit } from "../browser.mjs";
 import { PAGES, RELEASE } from "../pages.mjs";
-import { idsOf, items, player, plays, standIn, status } from "../steps.mjs";
+import { idsOf, items, player, playerIs, plays, says, standIn, status } from "../steps.mjs";
 
-const state = (page, wanted) =>
-  until("the player's state", () => player(page).getAttribute("data-state"), (found) => found === wanted);
-const says = (page, part) => until("the status", () => status(page).textContent(), (text) => text.includes(part));
 const distinctIds = async (page) => [...new Set(await idsOf(items(page)))];
 const playFirst = (page) => items(page).first().locator("a.play").click();
 
@@ -20,8 +17,7 @@ test("nothing is asked of YouTube before somebody plays", async () => {
     await page.goto(PAGES.answer);
     assert.equal(await player(page).isVisible(), false);
     assert.deepEqual(asked.filter((url) => new URL(url).origin !== SITE.origin), []);
-    await playFirst(page);
-    await until("the player's script", () => asked, (urls) => urls.includes("https://www.youtube.com/iframe_api"));
+    await Promise.all([page.waitForRequest("https://www.youtube.com/iframe_api"), playFirst(page)]);
   });
 });
 
@@ -30,7 +26,7 @@ test("where YouTube is blocked, the listener is told and gets the link", async (
     await page.goto(PAGES.answer);
     const [first] = await distinctIds(page);
     await playFirst(page);
-    await state(page, "failed");
+    await playerIs(page, "failed");
     await says(page, "could not be loaded");
     const link = await status(page).getByRole("link").getAttribute("href");
     assert.equal(link, `https://www.youtube.com/watch?v=${first}`);
@@ -43,11 +39,11 @@ test("where YouTube is silent, the listener is told after ten seconds", async ()
     await page.route("https://www.youtube.com/iframe_api", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
     await page.goto(PAGES.answer);
     await playFirst(page);
-    await state(page, "loading");
+    await playerIs(page, "loading");
     await page.clock.runFor(9_000);
     assert.equal(await player(page).getAttribute("data-state"), "loading");
     await page.clock.runFor(2_000);
-    await state(page, "failed");
+    await playerIs(page, "failed");
     await says(page, "could not be loaded");
   });
 });
@@ -102,7 +98,7 @@ test("the end of the queue is said, and playing again begins at its start", asyn
     });
     await plays(page, ids.at(-1));
     await page.evaluate(() => window.standIn.finish());
-    await state(page, "ended");
+    await playerIs(page, "ended");
     await says(page, "end of the queue");
     await page.locator("#player-toggle").click();
     await plays(page, ids[0]);
@@ -170,11 +166,11 @@ test("the queue goes on where it was, on another page and after going back", asy
     await page.locator("#player-next").click();
     await plays(page, ids[1]);
     await page.goBack();
-    await state(page, "resume");
+    await playerIs(page, "resume");
     assert.equal(await page.locator("#player-queue > li").nth(1).getAttribute("aria-current"), "true");
     // As the browser does when it brings the page back as it was.
     await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true })));
-    await state(page, "resume");
+    await playerIs(page, "resume");
     await page.locator("#player-close").click();
     assert.equal(await player(page).isVisible(), false);
     await page.reload();
@@ -190,9 +186,9 @@ test("keys play, pause and step, but not where somebody types", async () => {
     await plays(page, ids[0]);
     await page.locator("main").focus();
     await page.keyboard.press("k");
-    await state(page, "paused");
+    await playerIs(page, "paused");
     await page.keyboard.press("Space");
-    await state(page, "playing");
+    await playerIs(page, "playing");
     await page.keyboard.press("n");
     await plays(page, ids[1]);
     await page.keyboard.press("l");
@@ -201,7 +197,8 @@ test("keys play, pause and step, but not where somebody types", async () => {
     await plays(page, ids[1]);
     await page.evaluate(() => window.standIn.seek(30));
     await page.keyboard.press("j");
-    await until("the start of the same one", () => standIn(page), ({ asked, last }) => asked.length === 5 && last === ids[1]);
+    await page.waitForFunction(() => window.standIn.asked.length === 5);
+    await plays(page, ids[1]);
     await page.locator("input[data-suggest]").first().focus();
     await page.keyboard.type("knl j");
     assert.equal((await standIn(page)).asked.length, 5);

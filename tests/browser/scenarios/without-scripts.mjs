@@ -2,12 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { setTimeout } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 
 import { screen, visit } from "../browser.mjs";
 import { QUERY } from "../pages.mjs";
-import { basketRows, downloadOf, items, queryBox, unchosenFacet } from "../steps.mjs";
+import { basketRows, downloadOf, items, queryBox, rowsAre, unchosenFacet } from "../steps.mjs";
 
 /** What `idsOf` gives; Playwright asks the page by other ways than its scripts. */
 const idsOf = async (locator) => {
@@ -48,14 +46,3 @@ test("searching, filtering and the basket work without JavaScript", async () => 
     await rowsAre(page, []);
   });
 });
-
-/** Waits until the basket's page shows these videos: each form is answered by a page. */
-async function rowsAre(page, wanted) {
-  let found = null;
-  for (const end = Date.now() + 10_000; Date.now() < end; await setTimeout(20)) {
-    // A page may be replaced while it is read.
-    found = await idsOf(basketRows(page)).catch(() => null);
-    if (isDeepStrictEqual(found, wanted) && new URL(page.url()).pathname === "/basket") return;
-  }
-  assert.deepEqual(found, wanted);
-}
