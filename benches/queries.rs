@@ -3,12 +3,7 @@
 //! `DATAGET_BENCH_DATA` names a data folder to ask; without it a dump of `BENCH_RELEASES` (300000)
 //! releases is generated and loaded below `target/bench` once.
 
-use std::{
-    env, fs,
-    hint::black_box,
-    path::{Path, PathBuf},
-    time::Instant,
-};
+use std::{env, fs, hint::black_box, path::PathBuf, time::Instant};
 
 use apis::{
     catalogue::{Catalogue, Listing},
@@ -16,14 +11,10 @@ use apis::{
     query,
 };
 use dumpgen::{Form, Options};
-use etl::{
-    load::{self, KindReport, Observer},
-    read::Progress,
-};
+use etl::load;
 use storage::{
     generations::Store,
     index::{Index, NameField, Plan, ValueField},
-    model::Kind,
 };
 
 /// Measurements of each query.
@@ -31,19 +22,6 @@ const ROUNDS: usize = 30;
 
 /// The videos of a playlist's longest answer.
 const VIDEOS: usize = 5_000;
-
-/// A silent load.
-struct Quiet;
-
-impl Observer for Quiet {
-    fn file_started(&self, _: Kind, _: &Path, _: Progress) {}
-    fn records(&self, _: u64) {}
-    fn file_ended(&self, _: Kind, _: &KindReport) {}
-    fn index_started(&self) {}
-    fn cancelled(&self) -> bool {
-        false
-    }
-}
 
 fn data() -> Store {
     if let Some(folder) = env::var_os("DATAGET_BENCH_DATA") {
@@ -60,7 +38,7 @@ fn data() -> Store {
                 Options { releases, seed: 1, form: Form::Y2026, date: "20261101".to_owned() };
             dumpgen::write_dump(&dump, &options, true).expect("the dump can be written");
         }
-        load::load(&data, &[dump], load::Options::default(), &Quiet).expect("the dump loads");
+        load::load(&data, &[dump], load::Options::default(), &()).expect("the dump loads");
     }
     data
 }

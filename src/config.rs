@@ -4,7 +4,10 @@ use std::{ffi::OsString, fs, net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use anyhow::Context;
 use apis::rest::{Limits, Proxies, PublicUrl};
-use clap::{ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource};
+use clap::{
+    ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource,
+    value_parser,
+};
 
 /// Settings of all commands. A flag wins over its environment variable.
 #[derive(Debug, Clone, Args)]
@@ -166,6 +169,18 @@ pub(crate) struct Serving {
         hide = true
     )]
     pub(crate) requests_per_second: NonZeroU32,
+
+    /// Seconds that a request may take
+    // Environment: DATAGET_REQUEST_SECONDS.
+    #[arg(
+        long,
+        env = "DATAGET_REQUEST_SECONDS",
+        value_name = "SECONDS",
+        default_value_t = 10,
+        value_parser = value_parser!(u64).range(1..=600),
+        hide = true
+    )]
+    pub(crate) request_seconds: u64,
 
     /// Which proxies are believed about who asks: none, those on this machine, or those in private
     /// networks as well

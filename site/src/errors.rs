@@ -1,11 +1,10 @@
 //! Problems as pages, with a way out.
 
 use actix_web::{
-    Error, HttpRequest,
+    Error,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    error::UrlencodedError,
-    http::{StatusCode, header},
+    http::header,
     middleware::Next,
 };
 use apis::rest::Problem;
@@ -48,13 +47,4 @@ fn is_page(request: &ServiceRequest) -> bool {
         || matches!(path, "/healthz" | "/readyz" | "/metrics" | "/openapi.json");
     let accept = request.headers().get(header::ACCEPT).and_then(|accept| accept.to_str().ok());
     !is_for_programs && !accept.is_some_and(|accept| accept.starts_with("application/json"))
-}
-
-/// A form that cannot be read, as a problem.
-pub(crate) fn of_form(error: UrlencodedError, _: &HttpRequest) -> Error {
-    let (status, code) = match error {
-        UrlencodedError::Overflow { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "body-too-large"),
-        _ => (StatusCode::BAD_REQUEST, "invalid-body"),
-    };
-    Problem::new(status, code, "The form cannot be read", error.to_string()).into()
 }

@@ -74,7 +74,6 @@ impl Server {
             App::new()
                 .app_data(api.clone())
                 .app_data(web::PayloadConfig::new(body))
-                .app_data(web::FormConfig::default().limit(body).error_handler(errors::of_form))
                 .configure(rest::configure)
                 .configure(pages::configure)
                 .default_service(web::to(pages::nothing_here))

@@ -2,6 +2,7 @@ use std::{
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener},
     num::NonZeroU32,
+    time::Duration,
 };
 
 use anyhow::Context;
@@ -87,7 +88,8 @@ pub(super) fn server(
     let per_second = serving.requests_per_second;
     let burst = per_second.saturating_mul(BURST);
     let proxies = serving.proxies.into();
-    let limits = Limits { per_second, burst, proxies, ..Limits::default() };
+    let time = Duration::from_secs(serving.request_seconds);
+    let limits = Limits { per_second, burst, time, proxies, ..Limits::default() };
     let live = Live::open(store.clone())?;
     let api = Api::new(live, store, Sessions::new(state), public_url, limits, serving.daily_units);
     Ok(Server::build(api, listener)?)

@@ -12,5 +12,12 @@ pub mod redis;
 pub mod state;
 pub mod text;
 
+/// Whether the operating system refused because there is no room left.
+#[must_use]
+pub fn is_disk_full(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    matches!(error.kind(), StorageFull | QuotaExceeded)
+}
+
 /// The longest JSON of a document, in bytes: what a record of 16 MiB of XML can become.
 pub const MAX_DOCUMENT: usize = 128 << 20;

@@ -301,26 +301,7 @@ fn many_threads_read_at_once<P: Place>() {
     });
 }
 
-macro_rules! promises {
-    ($($backend:ident: $place:ty),+; $($promise:ident),+ $(,)?) => {
-        promises!(@each [$($backend: $place),+] [$($promise),+]);
-    };
-    (@each [$($backend:ident: $place:ty),+] $promises:tt) => {
-        $(promises!(@one $backend: $place, $promises);)+
-    };
-    (@one $backend:ident: $place:ty, [$($promise:ident),+]) => {
-        mod $backend {
-            $(
-                #[test]
-                fn $promise() {
-                    super::$promise::<$place>();
-                }
-            )+
-        }
-    };
-}
-
-promises! {
+servers::promises! {
     embedded: super::Embedded, server: super::OnMongoDb;
     what_is_stored_is_read_back,
     a_document_of_any_size_is_kept,

@@ -1,33 +1,14 @@
 //! The built-in sample, loaded.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
 use apis::catalogue::{Catalogue, Hit, Search};
-use etl::{
-    load::{KindReport, Observer, Options, load, rebuild_index},
-    read::Progress,
-};
-use storage::{
-    generations::{GenerationName, Store},
-    model::Kind,
-};
+use etl::load::{Options, load, rebuild_index};
+use storage::generations::{GenerationName, Store};
 use tempfile::TempDir;
-
-/// Watches a load without a word.
-struct Silent;
-
-impl Observer for Silent {
-    fn file_started(&self, _: Kind, _: &Path, _: Progress) {}
-    fn records(&self, _: u64) {}
-    fn file_ended(&self, _: Kind, _: &KindReport) {}
-    fn index_started(&self) {}
-    fn cancelled(&self) -> bool {
-        false
-    }
-}
 
 /// A data folder and the sample's files.
 pub(crate) struct Demo {
@@ -53,13 +34,13 @@ impl Demo {
     /// Loads the sample, once more if it is loaded already.
     pub(crate) fn load(&self) -> GenerationName {
         let options = Options { threads: 1, ..Options::default() };
-        load(&self.store(), &self.files, options, &Silent).expect("the sample is whole");
+        load(&self.store(), &self.files, options, &()).expect("the sample is whole");
         self.store().require_current().expect("it was just published")
     }
 
     /// Builds the index of the current generation anew.
     pub(crate) fn rebuild_index(&self) {
-        rebuild_index(&self.store(), None, &Silent).expect("a generation is loaded");
+        rebuild_index(&self.store(), None, &()).expect("a generation is loaded");
     }
 
     pub(crate) fn store(&self) -> Store {

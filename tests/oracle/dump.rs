@@ -7,13 +7,10 @@ use std::{
 };
 
 use apis::catalogue::Catalogue;
-use etl::{
-    load::{KindReport, Observer, Options, load},
-    read::Progress,
-};
+use etl::load::{Options, load};
 use storage::{
     generations::Store,
-    model::{Artist, ArtistCredit, Kind, Label, Master, Release, Video},
+    model::{Artist, ArtistCredit, Label, Master, Release, Video},
 };
 use tempfile::TempDir;
 
@@ -21,19 +18,6 @@ use crate::{
     catalogue::Records,
     home::{Home, Place},
 };
-
-/// Watches a load without a word.
-pub(crate) struct Silent;
-
-impl Observer for Silent {
-    fn file_started(&self, _: Kind, _: &Path, _: Progress) {}
-    fn records(&self, _: u64) {}
-    fn file_ended(&self, _: Kind, _: &KindReport) {}
-    fn index_started(&self) {}
-    fn cancelled(&self) -> bool {
-        false
-    }
-}
 
 /// A dump and where it was loaded to.
 pub(crate) struct Loaded {
@@ -55,7 +39,7 @@ impl Loaded {
     /// Loads the same files once more, into a generation of its own.
     pub(crate) fn again(&self) {
         let options = Options { threads: 1, ..Options::default() };
-        load(self.data(), &self.files, options, &Silent).expect("the dump is whole");
+        load(self.data(), &self.files, options, &()).expect("the dump is whole");
     }
 
     pub(crate) fn data(&self) -> &Store {

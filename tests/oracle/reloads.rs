@@ -17,7 +17,7 @@ use crate::{
     answers::all_hits,
     catalogue::{Records, records},
     config,
-    dump::{Loaded, Silent},
+    dump::Loaded,
     home::{Home, in_every_home},
     queries::query,
 };
@@ -77,7 +77,7 @@ in_every_home! {
     ) {
         let loaded = Loaded::new(&records, home);
         let first = Answers::now(&loaded, &queries);
-        rebuild_index(loaded.data(), None, &Silent).expect("the documents are there");
+        rebuild_index(loaded.data(), None, &()).expect("the documents are there");
         prop_assert_eq!(&Answers::now(&loaded, &queries), &first);
         loaded.again();
         prop_assert_eq!(&Answers::now(&loaded, &queries), &first);
@@ -107,7 +107,7 @@ proptest! {
     ) {
         let loaded = Loaded::new(&records, home);
         let first = index_of(&loaded);
-        rebuild_index(loaded.data(), None, &Silent).expect("the documents are there");
+        rebuild_index(loaded.data(), None, &()).expect("the documents are there");
         prop_assert!(index_of(&loaded) == first);
     }
 }

@@ -1,11 +1,14 @@
 //! What one client may take of the server.
 
+use std::io::Read;
+
 use reqwest::Method;
 
 use crate::{
     dump,
     run::{Dataget, wait_until},
     served::{Answer, Served},
+    stopping::begun,
 };
 
 #[test]
@@ -36,4 +39,14 @@ fn a_body_that_is_too_long_is_refused() {
     let answer =
         Answer::of(visitor.request(Method::PUT, "/api/v1/basket").body(body).send().unwrap());
     assert_eq!((answer.status, answer.json()["code"].clone()), (413, "body-too-large".into()));
+}
+
+#[test]
+fn a_body_that_does_not_come_is_not_waited_for() {
+    let served = Served::start(Dataget::loaded(dump::catalogue), &["--request-seconds", "1"]);
+    let mut stream = begun(&served);
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(answer.contains("\"code\":\"too-slow\""), "{answer}");
 }

@@ -54,6 +54,25 @@ fn a_list_that_was_begun_stays_with_its_generation() {
 }
 
 #[test]
+fn the_dumps_tell_how_they_differ_from_those_before() {
+    let served = Served::loaded(|folder| dump::month(folder, "20261101", 25));
+    for (month, releases) in [("20261201", 31), ("20270101", 30)] {
+        dump::month(&served.folder(month), month, releases);
+        served.run(&["load", month]).succeeds();
+    }
+    let told = pages(&served, "/api/v1/dumps?limit=1", "dumps", || ());
+    let differences: Vec<Value> =
+        told.iter().map(|dump| dump["differences"]["releases"].clone()).collect();
+    // The month before the last two is dropped.
+    assert_eq!(differences, [Value::from(-1), Value::Null]);
+    let current: Vec<&Value> = told.iter().map(|dump| &dump["current"]).collect();
+    assert_eq!(current, [&Value::Bool(true), &Value::Bool(false)]);
+    for wrong in ["limit=0", "limit=101", "cursor=yesterday"] {
+        assert_eq!(served.problem(&format!("/api/v1/dumps?{wrong}")).0, 400, "{wrong}");
+    }
+}
+
+#[test]
 fn a_list_of_a_generation_that_has_gone_says_so() {
     let served = Served::loaded(|folder| dump::month(folder, "20261101", 25));
     let (status, problem) = served.problem("/api/v1/search?q=song&cursor=20200101.r5");

@@ -46,6 +46,16 @@ fn each_request_is_a_line_that_its_answer_names() {
     assert!(!log.contains("canary"), "{log}");
 }
 
+/// Whether a body has an example, of its own or that of what it is made of.
+fn has_example(description: &Value, body: &Value) -> bool {
+    let schema = &body["schema"];
+    let name = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/components/schemas/"));
+    let named = name.map(|name| &description["components"]["schemas"][name]);
+    [Some(body), Some(schema), named].into_iter().flatten().any(|of| {
+        of.get("example").or(of.get("examples")).is_some_and(|example| !example.is_null())
+    })
+}
+
 #[test]
 fn the_description_names_every_route_with_an_example() {
     let served = Served::catalogue();
@@ -90,6 +100,12 @@ fn the_description_names_every_route_with_an_example() {
             for parameter in required {
                 let example = parameter.get("example").or(parameter["schema"].get("example"));
                 assert!(example.is_some(), "{method} {path}: {parameter}");
+            }
+            let answers = operation["responses"].as_object().unwrap();
+            let answers = answers.iter().filter(|(status, _)| status.starts_with('2'));
+            let bodies = answers.map(|(_, answer)| answer).chain(operation.get("requestBody"));
+            for content in bodies.flat_map(|body| body["content"].as_object()).flatten() {
+                assert!(has_example(&description, content.1), "{method} {path}: {}", content.0);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::{
 use crate::{run::wait_until, served::Served};
 
 /// A request of which the server has got all but its body.
-fn begun(served: &Served) -> TcpStream {
+pub(crate) fn begun(served: &Served) -> TcpStream {
     let page = served.get("/");
     let cookie = page.cookies()[0].split(';').next().unwrap();
     let mut stream = TcpStream::connect(served.url.strip_prefix("http://").unwrap()).unwrap();

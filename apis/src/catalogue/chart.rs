@@ -9,6 +9,8 @@ use crate::query::{self, Expr};
 
 /// How much of a value is of which year, as the API gives it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({"value": "Electronic",
+    "points": [{"year": 1998, "releases": 14, "videos": 41}]}))]
 pub struct ChartData {
     /// The value as most entries write it.
     pub value: String,

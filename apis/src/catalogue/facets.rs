@@ -17,6 +17,14 @@ use crate::query::{
 
 /// The facets of an answer, as the API gives them.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(example = json!({"facets": {
+    "genre": [{"value": "Electronic", "releases": 17, "videos": 53, "selected": false}],
+    "style": [{"value": "Deep House", "releases": 9, "videos": 29, "selected": false}],
+    "country": [{"value": "Sweden", "releases": 5, "videos": 17, "selected": false}],
+    "format": [{"value": "Vinyl", "releases": 16, "videos": 50, "selected": false}],
+    "decade": [{"value": "1990s", "releases": 18, "videos": 53, "selected": false}],
+    "year": [{"value": "1999", "releases": 18, "videos": 53, "selected": true}]},
+    "generation": "20261101"}))]
 pub struct Facets {
     /// The values of each field.
     pub facets: FacetLists,

@@ -29,6 +29,16 @@ pub struct Search<'a> {
 
 /// The answer to a [`Search`], as the API and `search --json` give it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(example = json!({"query": "artist:\"the persuader\"", "generation": "20261101",
+    "total": {"releases": 3, "works": 3, "videos": 12},
+    "hits": [{"kind": "release", "id": 79, "master_id": 4242, "title": "City Of Islands",
+        "artists": [{"id": 1, "name": "The Persuader", "anv": null, "join": null}],
+        "year": 1998, "country": "Sweden", "genres": ["Electronic"],
+        "styles": ["Deep House", "Tech House"],
+        "formats": [{"name": "Vinyl", "qty": "1", "text": null, "descriptions": ["12\""]}],
+        "labels": [{"id": 5, "name": "Svek", "catno": "SK029"}],
+        "videos": [{"id": "MF-LbyI3MZs", "title": "Djurgårdsbron", "duration": 310}]}],
+    "next": "20261101.r79", "took_us": 226}))]
 pub struct SearchResult {
     /// The query in its canonical form.
     pub query: String,

@@ -46,6 +46,8 @@ pub struct InvalidSuggestField(pub String);
 
 /// Suggestions, as the API gives them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({"suggestions":
+    [{"field": "artist", "value": "The Persuader", "id": 1, "releases": 3}]}))]
 pub struct Suggestions {
     /// The best first.
     pub suggestions: Vec<Suggested>,

@@ -16,6 +16,8 @@ pub const MOST_VALUES: usize = 1_000;
 
 /// The values of a field, as the API gives them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(example = json!({
+    "values": [{"value": "Electronic", "releases": 230, "videos": 702}], "next": null}))]
 pub struct Values {
     /// Those with most releases first; decades and years in their order.
     pub values: Vec<ValueTotals>,

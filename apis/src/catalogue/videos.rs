@@ -19,6 +19,9 @@ use crate::{
 
 /// A page of the videos of an answer, as `GET /api/v1/videos` gives it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(example = json!({"videos": [{"id": "MF-LbyI3MZs", "title": "Djurgårdsbron",
+    "duration": 310, "release_id": 79, "artist": "The Persuader",
+    "release_title": "City Of Islands", "year": 1998}], "next": "20261101.p1"}))]
 pub struct VideosPage {
     /// In the order asked for.
     pub videos: Vec<PlaylistVideo>,

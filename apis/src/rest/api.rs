@@ -127,3 +127,29 @@ impl Api {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{sync::mpsc::channel, time::Duration};
+
+    use actix_web::http::header;
+    use storage::{generations::Store, state::State};
+
+    use super::{Api, Limits};
+    use crate::{catalogue::Live, session::Sessions};
+
+    #[actix_web::test]
+    async fn work_that_takes_too_long_is_told_with_when_to_ask_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let sessions = Sessions::new(State::open(&folder.path().join("state.redb")).unwrap());
+        let limits = Limits { time: Duration::from_millis(1), ..Limits::default() };
+        let url = "http://127.0.0.1:8080".parse().unwrap();
+        let api = Api::new(Live::open(store.clone()).unwrap(), store, sessions, url, limits, 1);
+        let (end, ended) = channel::<()>();
+        let late = api.work(move || Ok(ended.recv().is_ok())).await.unwrap_err().response();
+        end.send(()).unwrap();
+        assert_eq!(late.status().as_u16(), 503);
+        assert_eq!(late.headers().get(header::RETRY_AFTER).unwrap(), "2");
+    }
+}

@@ -2,10 +2,10 @@
 
 use actix_web::{HttpResponse, http::StatusCode, web};
 use serde::{Deserialize, Serialize};
-use storage::model::VideoId;
+use storage::model::{InvalidVideoId, VideoId};
 use utoipa::ToSchema;
 
-use super::{Api, Problem, SameOrigin, Visitor, at, session::PRIVATE};
+use super::{Api, Body, Problem, SameOrigin, Visitor, at, session::PRIVATE};
 use crate::{
     catalogue::CatalogueError,
     playlist::PlaylistVideo,
@@ -22,6 +22,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 
 /// What a basket holds.
 #[derive(Serialize, ToSchema)]
+#[schema(example = json!({"videos": [{"id": "MF-LbyI3MZs", "title": "Djurgårdsbron",
+    "duration": 310, "release_id": 79, "artist": "The Persuader",
+    "release_title": "City Of Islands", "year": 1998}], "duration": 310}))]
 pub(super) struct Contents {
     /// The videos in their order.
     videos: Vec<PlaylistVideo>,
@@ -59,15 +62,16 @@ pub(super) async fn show(visitor: Visitor, api: web::Data<Api>) -> Result<HttpRe
     (status = 200, description = "What it holds now", body = Contents),
     (status = 400, description = "That is no list of videos of the catalogue", body = Problem, content_type = "application/problem+json"),
     (status = 403, description = "Not from the site's own pages, or without its cookie", body = Problem, content_type = "application/problem+json"),
+    (status = 408, description = "The list comes too slowly", body = Problem, content_type = "application/problem+json"),
     (status = 413, description = "The list is too long", body = Problem, content_type = "application/problem+json"),
     (status = 503, description = "It cannot be changed", body = Problem, content_type = "application/problem+json"),
 ))]
 pub(super) async fn put(
     visitor: SameOrigin,
-    body: Result<web::Bytes, actix_web::Error>,
+    body: Body,
     api: web::Data<Api>,
 ) -> Result<HttpResponse, Problem> {
-    let ids = wanted(&body.map_err(|error| unread(&error, api.limits.body))?)?;
+    let ids = wanted(&body)?;
     let SameOrigin(Visitor { id, .. }) = visitor;
     let shared = api.clone();
     let contents = api.work(move || replace(&shared, &id, ids)).await?;
@@ -97,38 +101,35 @@ pub(super) async fn clear(
     Ok(HttpResponse::NoContent().insert_header(PRIVATE).finish())
 }
 
-/// Why a body could not be read to its end.
-fn unread(error: &actix_web::Error, most: usize) -> Problem {
-    let status = error.as_response_error().status_code();
-    let title = "The body cannot be read";
-    match status {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            let detail = format!("it is longer than {most} bytes");
-            Problem::new(status, "body-too-large", title, detail)
-        }
-        _ => Problem::new(StatusCode::BAD_REQUEST, "invalid-body", title, error.to_string()),
-    }
-}
-
-fn wanted(body: &[u8]) -> Result<Vec<VideoId>, Problem> {
-    let title = "The body is not understood";
-    let refuse = |detail| Problem::new(StatusCode::BAD_REQUEST, "invalid-body", title, detail);
-    let wanted: Wanted = serde_json::from_slice(body)
-        .map_err(|error| refuse(format!("{error}: write {{\"videos\": [\"AHuQWcylaU4\"]}}")))?;
+fn wanted(body: &Body) -> Result<Vec<VideoId>, Problem> {
+    let wanted: Wanted = body.json("{\"videos\": [\"AHuQWcylaU4\"]}")?;
     let ids = wanted.videos.iter().map(|id| id.parse());
-    ids.collect::<Result<_, _>>()
-        .map_err(|error: storage::model::InvalidVideoId| refuse(error.to_string()))
+    ids.collect::<Result<_, _>>().map_err(|error: InvalidVideoId| {
+        let title = "The body is not understood";
+        Problem::new(StatusCode::BAD_REQUEST, "invalid-body", title, error.to_string())
+    })
 }
 
 fn replace(api: &Api, id: &SessionId, ids: Vec<VideoId>) -> Result<Contents, Problem> {
-    let known = api.live.answer(|catalogue| catalogue.videos_by_id(&ids))?;
-    if let Some(place) = known.iter().position(Option::is_none) {
-        let detail = format!("no release of the catalogue has the video {}", ids[place]);
-        let title = "The basket cannot be changed so";
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "unknown-video", title, detail));
-    }
+    api.check_videos(&ids)?;
     let (basket, ()) = api.sessions.change(id, |basket| basket.set(ids.clone()))?;
     contents(api, &basket)
+}
+
+impl Api {
+    /// Checks that the catalogue has all of these videos: a basket is not for other things.
+    ///
+    /// # Errors
+    /// 400 for the first that it does not have, and when the catalogue cannot be read.
+    pub fn check_videos(&self, videos: &[VideoId]) -> Result<(), Problem> {
+        let owners = self.live.answer(|catalogue| {
+            videos.iter().map(|&video| catalogue.owner_of(video)).collect::<Result<Vec<_>, _>>()
+        })?;
+        let Some(place) = owners.iter().position(Option::is_none) else { return Ok(()) };
+        let detail = format!("no record of the catalogue has the video {}", videos[place]);
+        let title = "The basket cannot be changed so";
+        Err(Problem::new(StatusCode::BAD_REQUEST, "unknown-video", title, detail))
+    }
 }
 
 fn contents(api: &Api, basket: &Basket) -> Result<Contents, Problem> {

@@ -7,6 +7,7 @@
 mod answer;
 mod api;
 mod basket;
+mod body;
 mod charts;
 mod client;
 mod documents;
@@ -32,6 +33,7 @@ mod videos;
 use actix_web::{HttpResponse, Resource, web};
 
 pub use api::{Api, Limits};
+pub use body::Body;
 pub use client::Proxies;
 pub use head::answer_head;
 pub use limits::limit_rate;

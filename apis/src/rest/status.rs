@@ -12,6 +12,9 @@ use crate::catalogue::{Catalogue, Unavailable};
 
 /// The state of each stage.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(example = json!({"version": "0.1.0", "uptime": 3600, "generation": "20261101",
+    "totals": {"releases": 500, "works": 420, "videos": 800},
+    "stages": [{"name": "index", "state": "working", "detail": "mapped from a file"}]}))]
 pub struct Status {
     /// The program's version.
     #[schema(value_type = String)]

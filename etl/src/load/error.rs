@@ -131,11 +131,10 @@ pub enum LoadError {
 
 impl LoadError {
     pub(super) fn write(path: &Path, source: io::Error) -> Self {
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                Self::DiskFull(path.to_owned())
-            }
-            _ => Self::Write { path: path.to_owned(), source },
+        let path = path.to_owned();
+        match source {
+            source if storage::is_disk_full(&source) => Self::DiskFull(path),
+            source => Self::Write { path, source },
         }
     }
 }

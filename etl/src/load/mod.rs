@@ -41,18 +41,23 @@ const KEEP: usize = 2;
 /// What a load tells whoever waits for it. Called from the loading thread.
 pub trait Observer {
     /// A file is being read; `progress` goes on by itself.
-    fn file_started(&self, kind: Kind, path: &Path, progress: Progress);
+    fn file_started(&self, _kind: Kind, _path: &Path, _progress: Progress) {}
     /// So many records of the file were stored or set aside.
-    fn records(&self, count: u64);
+    fn records(&self, _count: u64) {}
     /// All of the file was read.
-    fn file_ended(&self, kind: Kind, report: &KindReport);
+    fn file_ended(&self, _kind: Kind, _report: &KindReport) {}
     /// The index is being built.
-    fn index_started(&self);
+    fn index_started(&self) {}
     /// It is published, and MongoDB builds its secondary indexes.
     fn secondary_indexes_started(&self) {}
     /// Whether the load is to be given up.
-    fn cancelled(&self) -> bool;
+    fn cancelled(&self) -> bool {
+        false
+    }
 }
+
+/// Nobody watches, and nobody gives up.
+impl Observer for () {}
 
 /// How to load.
 #[derive(Debug, Clone, Copy, Default)]

@@ -14,6 +14,7 @@ mod mongo;
 mod ports;
 mod process;
 mod programs;
+mod promises;
 mod redis;
 mod shared;
 

@@ -8,7 +8,7 @@ use actix_web::{
 use apis::{
     catalogue::Catalogue,
     playlist::PlaylistVideo,
-    rest::{Api, Problem, SameOrigin, Visitor},
+    rest::{Api, Body, Problem, SameOrigin, Visitor},
     session::{Basket, BasketError, SessionId},
 };
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
         .service(show)
         .service(download)
-        .route("/basket/add", changing(add))
+        .route("/basket/add", form(Change { adds: true, apply: add }))
         .route("/basket/remove", changing(remove))
         .route("/basket/move", changing(reorder))
         .route("/basket/undo", changing(undo))
@@ -160,21 +160,6 @@ fn is_local(path: &str) -> bool {
         && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
 
-/// Whether the catalogue has all of these videos: a basket is not for other things.
-fn known(api: &Api, videos: &[VideoId]) -> Result<(), Problem> {
-    let owners = api.live.answer(|catalogue| {
-        videos.iter().map(|&video| catalogue.owner_of(video)).collect::<Result<Vec<_>, _>>()
-    })?;
-    match owners.iter().position(Option::is_none) {
-        None => Ok(()),
-        Some(place) => {
-            let detail = format!("no record of the catalogue has the video {}", videos[place]);
-            let title = "The basket cannot be changed so";
-            Err(Problem::new(StatusCode::BAD_REQUEST, "unknown-video", title, detail))
-        }
-    }
-}
-
 /// What a script is told of a change.
 #[derive(Serialize)]
 struct Changed {
@@ -187,37 +172,45 @@ struct Changed {
     message: String,
 }
 
-type Fields = web::Form<Vec<(String, String)>>;
+/// What a form does with the basket.
+#[derive(Clone, Copy)]
+struct Change {
+    /// Whether it may bring videos in; they must be those of the catalogue.
+    adds: bool,
+    /// Gives what is told of it.
+    apply: fn(&mut Basket, &Form) -> Result<String, BasketError>,
+}
 
-/// What a form does with the basket, and what is told of it.
-type Change = fn(&mut Basket, &Form) -> Result<String, BasketError>;
+/// A form that changes what is in the basket.
+fn changing(apply: fn(&mut Basket, &Form) -> Result<String, BasketError>) -> Route {
+    form(Change { adds: false, apply })
+}
 
-/// A form that changes the basket.
-fn changing(change: Change) -> Route {
-    web::post().to(move |visitor: SameOrigin, fields, request, api| async move {
-        changed(visitor.0, fields, request, api, change).await
+fn form(change: Change) -> Route {
+    web::post().to(move |visitor: SameOrigin, body, request, api| async move {
+        changed(visitor.0, body, request, api, change).await
     })
 }
 
 /// Changes the basket and says so, to a script or by going back to the page.
 async fn changed(
     visitor: Visitor,
-    fields: Fields,
+    body: Body,
     request: HttpRequest,
     api: web::Data<Api>,
     change: Change,
 ) -> Result<HttpResponse, Problem> {
-    let form = Form::read(&fields, &visitor)?;
-    let (back, is_addition) = (form.back.clone(), request.path() == "/basket/add");
+    let form = Form::read(&body.form()?, &visitor)?;
+    let back = form.back.clone();
     let shared = api.clone();
     let changed = api
         .work(move || {
-            if is_addition {
-                known(&shared, &form.videos)?;
+            if change.adds {
+                shared.check_videos(&form.videos)?;
             }
             let (basket, (message, changed)) = shared.sessions.change(&visitor.id, |basket| {
                 let before = basket.videos().to_vec();
-                let message = change(basket, &form)?;
+                let message = (change.apply)(basket, &form)?;
                 Ok((message, basket.videos() != before))
             })?;
             let duration = shared.live.answer(|catalogue| catalogue.duration(basket.videos()))?;

@@ -9,7 +9,7 @@ use actix_web::{
 };
 use apis::{
     catalogue::{Catalogue, Unavailable},
-    rest::{Api, Forgotten, Problem, SameOrigin, StageState, Status, Visitor},
+    rest::{Api, Body, Forgotten, Problem, SameOrigin, StageState, Status, Visitor},
 };
 use askama::Template;
 
@@ -80,12 +80,12 @@ async fn status() -> HttpResponse {
 /// Forgets all that is kept of a visitor, on the server and in the browser.
 async fn forget(
     visitor: SameOrigin,
-    fields: web::Form<Vec<(String, String)>>,
+    body: Body,
     request: HttpRequest,
     api: web::Data<Api>,
 ) -> Result<HttpResponse, Problem> {
     let SameOrigin(Visitor { id, .. }) = visitor;
-    basket::check_token(&fields, &id)?;
+    basket::check_token(&body.form()?, &id)?;
     let shared = api.clone();
     api.work(move || Ok(shared.sessions.forget(&id)?)).await?;
     request.extensions_mut().insert(Forgotten);

@@ -1,6 +1,9 @@
 use std::{io, path::PathBuf};
 
-use crate::model::{Id, Kind};
+use crate::{
+    is_disk_full,
+    model::{Id, Kind},
+};
 
 /// Why documents could not be read or stored.
 ///
@@ -96,9 +99,9 @@ impl Error {
     /// Says what was tried with which file when the operating system refused.
     pub(super) fn io(action: &'static str, path: impl Into<PathBuf>, source: io::Error) -> Self {
         let path = path.into();
-        match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            _ => Self::Io { action, path, source },
+        match source {
+            source if is_disk_full(&source) => Self::DiskFull { path },
+            source => Self::Io { action, path, source },
         }
     }
 }

@@ -4,6 +4,7 @@ use std::{
 };
 
 use super::{GenerationName, Holder};
+use crate::is_disk_full;
 
 /// Why the data folder could not be read or changed.
 #[derive(Debug, thiserror::Error)]
@@ -160,9 +161,9 @@ impl Error {
     /// Says what was tried with which path when the operating system refused.
     pub(super) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();
-        move |source| match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path },
-            _ => Self::Io { action, path, source },
+        move |source| match source {
+            source if is_disk_full(&source) => Self::DiskFull { path },
+            source => Self::Io { action, path, source },
         }
     }
 }

@@ -21,6 +21,7 @@ use redb::{
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Change, Error, Key, Result, check_length, slack};
+use crate::is_disk_full;
 
 /// End of its life in milliseconds since 1970, digest of the value, value.
 type Value = (u64, u64, &'static [u8]);
@@ -300,8 +301,8 @@ fn explain(action: &'static str, path: &Path, error: redb::Error) -> Error {
         redb::Error::PreviousIo => {
             Error::Io { action, path, source: io::Error::other("the disk has failed before") }
         }
+        redb::Error::Io(source) if is_disk_full(&source) => Error::DiskFull { path },
         redb::Error::Io(source) => match source.kind() {
-            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull { path },
             io::ErrorKind::InvalidData => Error::Damaged { path, reason: source.to_string() },
             io::ErrorKind::UnexpectedEof => {
                 Error::Damaged { path, reason: "it is cut short".to_owned() }

@@ -135,26 +135,7 @@ fn a_restart_keeps_everything<P: Place>() {
     }
 }
 
-macro_rules! promises {
-    ($($backend:ident: $place:ty),+; $($promise:ident),+ $(,)?) => {
-        promises!(@each [$($backend: $place),+] [$($promise),+]);
-    };
-    (@each [$($backend:ident: $place:ty),+] $promises:tt) => {
-        $(promises!(@one $backend: $place, $promises);)+
-    };
-    (@one $backend:ident: $place:ty, [$($promise:ident),+]) => {
-        mod $backend {
-            $(
-                #[test]
-                fn $promise() {
-                    super::$promise::<$place>();
-                }
-            )+
-        }
-    };
-}
-
-promises! {
+servers::promises! {
     embedded: super::Embedded, server: super::OnRedis<false>, cluster: super::OnRedis<true>;
     what_is_kept_is_read_back,
     a_change_sees_what_was_there,
