@@ -25,6 +25,9 @@ use crate::redis::{
 /// How often a key is looked for at another node before nobody knows where it is.
 const REDIRECTIONS: u32 = 4;
 
+/// How long a node that hangs is asked nothing: visitors are told at once meanwhile.
+const SILENCE: Duration = Duration::from_secs(2);
+
 pub(super) struct Nodes {
     server: Arc<Server>,
     known: Mutex<Known>,
@@ -36,6 +39,8 @@ struct Known {
     homes: HashMap<u16, ConnectionInfo>,
     /// Unused connections by the host and port of their node, with the time since which they are.
     idle: HashMap<String, Vec<(Connection, Instant)>>,
+    /// Until when the nodes that hang are asked nothing, by their host and port.
+    silent: HashMap<String, Instant>,
 }
 
 impl Nodes {
@@ -66,7 +71,12 @@ impl Nodes {
         let (mut is_moving, mut redirections) = (false, 0);
         let mut pause = FIRST_PAUSE;
         loop {
-            let error = match self.ask_at(&node, is_moving, command, begun + VISITING) {
+            let is_silent = self.is_silent(&node);
+            let answer = match is_silent {
+                true => Err(timed_out()),
+                false => self.ask_at(&node, is_moving, command, begun + VISITING),
+            };
+            let error = match answer {
                 Ok(answer) => {
                     if !is_moving {
                         self.known().homes.insert(slot, node);
@@ -86,6 +96,10 @@ impl Nodes {
             self.known().homes.remove(&slot);
             let failed = Error::from_driver(&node.addr().to_string(), action, &error);
             if !may_pass(&error) || begun.elapsed() >= VISITING {
+                if error.is_timeout() {
+                    let name = node.addr().to_string();
+                    self.known().silent.insert(name, Instant::now() + SILENCE);
+                }
                 return Err(failed);
             }
             tracing::debug!(%error, "Redis is asked again");
@@ -94,7 +108,7 @@ impl Nodes {
                 node = other.clone();
                 continue;
             }
-            if begun.elapsed() + pause > RETURNING {
+            if is_silent || begun.elapsed() + pause > RETURNING {
                 return Err(failed);
             }
             thread::sleep(pause);
@@ -134,6 +148,13 @@ impl Nodes {
             }
             return answer;
         }
+    }
+
+    /// Whether a node was found to hang a moment ago.
+    fn is_silent(&self, node: &ConnectionInfo) -> bool {
+        let mut known = self.known();
+        known.silent.retain(|_, until| *until > Instant::now());
+        known.silent.contains_key(&node.addr().to_string())
     }
 
     /// The connection to a node that was used last.
@@ -183,9 +204,13 @@ fn run(
 /// How long the next step may take.
 fn left(until: Instant) -> RedisResult<Duration> {
     match until.saturating_duration_since(Instant::now()) {
-        Duration::ZERO => Err(io::Error::from(io::ErrorKind::TimedOut).into()),
+        Duration::ZERO => Err(timed_out()),
         left => Ok(left.min(VISITING_ONCE)),
     }
+}
+
+fn timed_out() -> RedisError {
+    io::Error::from(io::ErrorKind::TimedOut).into()
 }
 
 /// Whether a connection is of no use after it; an answer may still be on its way.
