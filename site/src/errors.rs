@@ -1,13 +1,13 @@
 //! Problems as pages, with a way out.
 
 use actix_web::{
-    Error,
+    Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::header,
     middleware::Next,
 };
-use apis::rest::Problem;
+use apis::rest::{Problem, RequestId};
 
 use crate::pages;
 
@@ -23,12 +23,13 @@ pub(crate) async fn as_pages(
     // Only what has changed nothing is tried again by a link.
     let here = request.uri().path_and_query().filter(|_| request.method().is_safe());
     let here = here.map(ToString::to_string).unwrap_or_default();
+    let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let answer = next.call(request).await?;
     let problem = answer.response().extensions().get::<Problem>().cloned();
     let Some(problem) = problem.filter(|_| is_page) else {
         return Ok(answer.map_into_left_body());
     };
-    let mut page = pages::problem(&problem, here);
+    let mut page = pages::problem(&problem, here, id);
     let again = answer.headers().get(header::RETRY_AFTER).cloned();
     if let Some(again) = again {
         page.headers_mut().insert(header::RETRY_AFTER, again);

@@ -1,8 +1,14 @@
 //! What is wrong with a request is told: what, where, and what to do.
 
+use std::fs;
+
 use reqwest::Method;
 
-use crate::served::{Answer, Served, escaped};
+use crate::{
+    dump,
+    run::Dataget,
+    served::{Answer, Served, escaped},
+};
 
 #[test]
 fn a_query_error_has_its_column_and_a_suggestion() {
@@ -115,4 +121,24 @@ fn no_address_makes_the_server_fail() {
         }
     }
     assert_eq!(served.get("/readyz").status, 200);
+}
+
+/// A generation whose documents are those of another: an index that names what is not there.
+#[test]
+fn what_the_server_cannot_help_is_told_with_the_id_that_its_log_has() {
+    let file = "data/generations/20261101/releases.redb";
+    let other = Dataget::loaded(|folder| dump::month(folder, "20261101", 1));
+    let whole = Dataget::loaded(|folder| dump::month(folder, "20261101", 25));
+    fs::copy(other.path().join(file), whole.path().join(file)).unwrap();
+    let served = Served::start(whole, &[]);
+
+    let (status, problem) = served.problem("/api/v1/search?q=song");
+    assert_eq!((status, &problem["code"]), (500, &"internal".into()));
+    let page = served.get("/?q=song");
+    assert_eq!((page.status, page.header("content-type")), (500, "text/html; charset=utf-8"));
+    let id = page.header("x-request-id");
+    assert!(page.body.contains(id), "the page has its id: {}", page.body);
+    assert!(served.log().contains(id), "{}", served.log());
+    assert!(page.body.contains("href=\"/\""), "there is a way out: {}", page.body);
+    assert!(!page.body.contains("redb"), "nothing is told of the files: {}", page.body);
 }

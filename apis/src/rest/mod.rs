@@ -41,7 +41,7 @@ pub use metrics::Metrics;
 pub use origin::PublicUrl;
 pub use parameters::{Parameters, PlaylistParameters};
 pub use problem::Problem;
-pub use request_log::log_requests;
+pub use request_log::{RequestId, log_requests};
 pub use session::{Forgotten, SameOrigin, Visitor};
 pub use status::{Stage, StageState, Status};
 

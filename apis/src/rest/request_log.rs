@@ -3,7 +3,7 @@
 use std::{fmt, time::Instant};
 
 use actix_web::{
-    Error,
+    Error, HttpMessage,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     http::{
@@ -19,8 +19,10 @@ use super::Api;
 
 const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The name of a request, in the log and in the answer's `x-request-id`.
-struct RequestId(String);
+/// The name of a request, in the log and in the answer's `x-request-id`; among the request's
+/// extensions.
+#[derive(Debug, Clone)]
+pub struct RequestId(String);
 
 impl RequestId {
     /// The one that the request brought, where it is a harmless name, else one by chance.
@@ -72,6 +74,7 @@ pub async fn log_requests(
     let id = RequestId::of(&request);
     let (method, path) = (known(request.method()), request.path().to_owned());
     let span = tracing::info_span!("request", %id);
+    request.extensions_mut().insert(id.clone());
     let answered = next.call(request).instrument(span.clone()).await;
     let took = begun.elapsed();
     let (status, route) = match &answered {

@@ -16,14 +16,15 @@ pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
     Problem::not_found(format!("there is no page at {path}")).response()
 }
 
-/// A problem as a page with a way out, which may be to try the same again.
-pub(crate) fn problem(problem: &Problem, here: String) -> HttpResponse {
+/// A problem as a page with a way out, which may be to try `here` again; `id` is the request's.
+pub(crate) fn problem(problem: &Problem, here: String, id: String) -> HttpResponse {
     let layout = Layout { title: problem.title().to_owned(), here, ..Layout::default() };
     let shown = ErrorPage {
         layout,
         status: problem.status().as_u16(),
         title: problem.title().to_owned(),
         detail: problem.detail().to_owned(),
+        id,
     };
     match rendered(&shown) {
         Ok(html) => page(problem.status(), html),

@@ -20,9 +20,16 @@ pub struct ErrorPage {
     pub title: String,
     /// What is wrong, where, and what to do.
     pub detail: String,
+    /// The name of the request in the server's log.
+    pub id: String,
 }
 
 impl ErrorPage {
+    /// Whether somebody has to look into the server's log.
+    fn is_our_fault(&self) -> bool {
+        self.status == 500 && !self.id.is_empty()
+    }
+
     /// Whether trying again may help.
     fn may_pass(&self) -> bool {
         matches!(self.status, 408 | 429 | 500..)

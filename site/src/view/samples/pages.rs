@@ -92,6 +92,7 @@ pub(in crate::view) fn not_found() -> ErrorPage {
         status: 404,
         title: "There is no such release".into(),
         detail: "Release 99999999 is not in this catalogue. It may have been removed from Discogs, or merged into another.".into(),
+        ..ErrorPage::default()
     }
 }
 
@@ -101,5 +102,6 @@ pub(in crate::view) fn unavailable() -> ErrorPage {
         status: 503,
         title: "Nothing is loaded yet".into(),
         detail: "The catalogue is empty: load a month with `dataget load`.".into(),
+        ..ErrorPage::default()
     }
 }
