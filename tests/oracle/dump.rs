@@ -1,6 +1,7 @@
 //! Writes records as the files of a dump and loads these.
 
 use std::{
+    fmt::Debug,
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -51,6 +52,19 @@ impl Loaded {
         let opened = Catalogue::open(self.data()).expect("the generation was just published");
         let warm = opened.warm().expect("the index is there");
         [opened].into_iter().chain(warm).collect()
+    }
+
+    /// Asks each catalogue all the questions, and checks that they answer alike.
+    pub(crate) fn agree_on<Q: Debug, A: PartialEq + Debug>(
+        &self,
+        asked: &[Q],
+        answer: impl Fn(&Catalogue, &Q) -> A,
+    ) {
+        let catalogues = self.catalogues();
+        for question in asked {
+            let answers: Vec<A> = catalogues.iter().map(|one| answer(one, question)).collect();
+            assert!(answers.iter().all(|answer| *answer == answers[0]), "{question:?}");
+        }
     }
 }
 
