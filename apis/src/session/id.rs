@@ -49,7 +49,7 @@ impl SessionId {
 
     /// What the session is kept under. The id cannot be found from it: who reads what is kept
     /// cannot take the session over.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         self.digest(NAME)
     }
 

@@ -1,0 +1,312 @@
+//! Who has signed in: the way to Google and back, and the tokens that playlists are made with.
+//!
+//! A session knows which user it belongs to, and nothing more. Tokens are kept with the user,
+//! sealed; they are in no cookie, no address, no page and no log.
+
+mod error;
+mod google;
+mod secret;
+mod stored;
+mod tokens;
+mod vault;
+
+use std::time::Duration;
+
+pub use error::AccountError;
+pub use google::{Credentials, GoogleError, InvalidAddress};
+use jiff::SignedDuration;
+use reqwest::blocking::Client;
+pub use secret::Secret;
+use storage::state::{Change, Key, State};
+pub use vault::{LEAST_KEY, NotOurs, ShortKey, Vault};
+
+use crate::{
+    clock::Clock,
+    jobs::JobId,
+    session::{IDLE_LIFE, SessionId, Sessions},
+    youtube::{Access, YouTube},
+};
+use google::{Google, ISSUER};
+use stored::{Begun, Tokens, User};
+
+/// How long a visitor may take to give consent.
+const CONSENTING: SignedDuration = SignedDuration::from_mins(10);
+
+/// How long a user is kept who does not come back and has no playlist that is looked after.
+const KEEP_USER: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// The id of a user: that of the channel.
+pub type UserId = String;
+
+/// Sign-ins and users. Clones share everything.
+#[derive(Debug, Clone)]
+pub struct Accounts {
+    state: State,
+    sessions: Sessions,
+    google: Google,
+    youtube: YouTube,
+    vault: Vault,
+    clock: Clock,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// The user.
+    pub user: UserId,
+    /// The channel's title.
+    pub channel: String,
+    /// Whether calls can be made for the user; else consent is needed again.
+    pub has_tokens: bool,
+}
+
+/// What came of a visitor's return from Google.
+#[derive(Debug)]
+pub enum Returned {
+    /// He has signed in, under a new session, and was going to `back`.
+    In {
+        /// The session from now on.
+        session: SessionId,
+        /// Where he was going: a path of the site.
+        back: String,
+        /// Who he is.
+        user: UserId,
+    },
+    /// Google has to be asked once more, at this address: it gave no refresh token, which only
+    /// comes with a new consent.
+    Again(String),
+}
+
+/// What Google's answer brought along.
+#[derive(Debug, Default, Clone)]
+pub struct Answer {
+    /// The code.
+    pub code: Option<String>,
+    /// The state that the sign-in was begun with.
+    pub state: Option<String>,
+    /// Who says that it is the issuer.
+    pub iss: Option<String>,
+    /// Why there is no code.
+    pub error: Option<String>,
+}
+
+impl Accounts {
+    /// Sign-ins with these credentials.
+    ///
+    /// # Errors
+    /// When an address of the credentials is none.
+    pub fn new(
+        state: State,
+        http: Client,
+        credentials: Credentials,
+        youtube: YouTube,
+        vault: Vault,
+        clock: Clock,
+    ) -> Result<Self, InvalidAddress> {
+        let google = Google::new(http, credentials, clock.clone())?;
+        let sessions = Sessions::new(state.clone());
+        Ok(Self { state, sessions, google, youtube, vault, clock })
+    }
+
+    /// Begins a sign-in of a session, which is going to `back`, a path of the site: gives the
+    /// address of the consent page. One that was begun before does not count any more.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub fn begin(&self, session: &SessionId, back: &str) -> Result<String, AccountError> {
+        self.begin_with(session, back, false)
+    }
+
+    fn begin_with(
+        &self,
+        session: &SessionId,
+        back: &str,
+        consent: bool,
+    ) -> Result<String, AccountError> {
+        let (url, state, verifier) = self.google.begin(consent);
+        let begun = Begun {
+            state: Secret::new(state),
+            verifier: Secret::new(verifier),
+            back: back.to_owned(),
+            at: self.clock.now(),
+            consent,
+        };
+        // The verifier is worth nothing without the code, and is kept no longer than it may come.
+        let keep = Duration::try_from(CONSENTING).unwrap_or_default();
+        let bytes = self.vault.seal(&session.name(), &encode(&begun));
+        self.state.update(&key("signin", &session.name()), keep, |_| {
+            (Change::Put(bytes.clone()), ())
+        })?;
+        Ok(url)
+    }
+
+    /// Ends a sign-in with Google's answer. The answer counts once, for the session that began.
+    ///
+    /// # Errors
+    /// When the answer is not the one that belongs to the session, when the visitor or Google has
+    /// refused, and when something cannot be reached. The session is as before.
+    pub fn complete(&self, session: &SessionId, answer: &Answer) -> Result<Returned, AccountError> {
+        let begun = self.take_begun(session)?;
+        let is_own = answer.state.as_deref().is_some_and(|state| same(state, begun.state.reveal()));
+        if !is_own || answer.iss.as_deref().is_some_and(|iss| iss != ISSUER) {
+            return Err(AccountError::Foreign);
+        }
+        let code = match (&answer.code, &answer.error) {
+            (Some(code), None) => code,
+            (_, Some(error)) if error == "access_denied" => return Err(AccountError::Denied),
+            (_, error) => {
+                let error = error.clone().unwrap_or_else(|| "there is no code".to_owned());
+                return Err(GoogleError::Refused(error).into());
+            }
+        };
+        let granted = self.google.exchange(code, begun.verifier.reveal())?;
+        if !granted.has_scope {
+            return Err(AccountError::NoScope);
+        }
+        let access = Access { user: None, token: &granted.access };
+        let (user, title) = self.youtube.channel(access)?;
+        let kept = self.user(&user)?.and_then(|known| self.open(&user, &known));
+        let Some(refresh) = granted.refresh.or_else(|| kept.map(|tokens| tokens.refresh)) else {
+            if begun.consent {
+                let reason = "it gave no refresh token".to_owned();
+                return Err(GoogleError::Refused(reason).into());
+            }
+            return Ok(Returned::Again(self.begin_with(session, &begun.back, true)?));
+        };
+        let tokens = Tokens { access: granted.access, expires_at: granted.expires_at, refresh };
+        let sealed = self.vault.seal(&user, &encode(&tokens));
+        self.change_user(&user, |kept| {
+            kept.title.clone_from(&title);
+            kept.tokens = Some(sealed.clone());
+        })?;
+        let new = self.sessions.renew(session)?;
+        self.state.update(&key("account", &new.name()), IDLE_LIFE, |_| {
+            (Change::Put(user.clone().into_bytes()), ())
+        })?;
+        self.state.delete(&key("account", &session.name()))?;
+        Ok(Returned::In { session: new, back: begun.back, user })
+    }
+
+    /// Takes the sign-in that a session has begun: nobody gets it a second time.
+    fn take_begun(&self, session: &SessionId) -> Result<Begun, AccountError> {
+        let keep = Duration::try_from(CONSENTING).unwrap_or_default();
+        let name = session.name();
+        let sealed = self.state.update(&key("signin", &name), keep, |kept| {
+            (Change::Delete, kept.map(<[u8]>::to_vec))
+        })?;
+        let opened = sealed.and_then(|sealed| self.vault.open(&name, &sealed).ok());
+        let begun: Option<Begun> = opened.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let is_fresh = |begun: &Begun| begun.at + CONSENTING > self.clock.now();
+        begun.filter(is_fresh).ok_or(AccountError::Foreign)
+    }
+
+    /// Who a session belongs to; `None` where nobody has signed in.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(&self, session: &SessionId) -> Result<Option<Account>, AccountError> {
+        let user = self.state.get(&key("account", &session.name()), IDLE_LIFE)?;
+        let Some(user) = user.and_then(|user| String::from_utf8(user).ok()) else {
+            return Ok(None);
+        };
+        let Some(known) = self.user(&user)? else { return Ok(None) };
+        let (channel, has_tokens) = (known.title, known.tokens.is_some());
+        Ok(Some(Account { user, channel, has_tokens }))
+    }
+
+    /// Signs a session out: gives the tokens back to Google, and forgets them and the session.
+    /// The user's jobs wait for the next sign-in. Where Google cannot be reached, the tokens are
+    /// forgotten all the same.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn sign_out(&self, session: &SessionId) -> Result<(), AccountError> {
+        if let Some(account) = self.of(session)? {
+            self.revoke(&account.user)?;
+        }
+        self.state.delete(&key("account", &session.name()))?;
+        Ok(self.sessions.forget(session)?)
+    }
+
+    /// Signs a session out and removes all that is kept of the user; gives the jobs, which have to
+    /// be removed with it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn erase(&self, session: &SessionId) -> Result<Vec<JobId>, AccountError> {
+        let mut jobs = Vec::new();
+        if let Some(account) = self.of(session)? {
+            jobs = self.jobs(&account.user)?;
+            self.revoke(&account.user)?;
+            self.state.delete(&key("user", &account.user))?;
+        }
+        self.state.delete(&key("account", &session.name()))?;
+        self.state.delete(&key("signin", &session.name()))?;
+        self.sessions.forget(session)?;
+        Ok(jobs)
+    }
+
+    /// The jobs of a user, the newest last.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn jobs(&self, user: &str) -> Result<Vec<JobId>, AccountError> {
+        Ok(self.user(user)?.map(|user| user.jobs).unwrap_or_default())
+    }
+
+    /// Adds a job to those of a user; nothing happens if it is there.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn add_job(&self, user: &str, job: &JobId) -> Result<(), AccountError> {
+        self.change_user(user, |kept| {
+            if !kept.jobs.contains(job) {
+                kept.jobs.push(job.clone());
+            }
+        })
+    }
+
+    /// Takes a job from those of a user.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn remove_job(&self, user: &str, job: &JobId) -> Result<(), AccountError> {
+        self.change_user(user, |kept| kept.jobs.retain(|other| other != job))
+    }
+
+    fn user(&self, user: &str) -> Result<Option<User>, AccountError> {
+        let kept = self.state.get(&key("user", user), KEEP_USER)?;
+        Ok(kept.map(|kept| read_user(&kept)))
+    }
+
+    fn change_user(&self, user: &str, change: impl Fn(&mut User)) -> Result<(), AccountError> {
+        Ok(self.state.update(&key("user", user), KEEP_USER, |kept| {
+            let mut user = kept.map(read_user).unwrap_or_default();
+            change(&mut user);
+            (Change::Put(encode(&user)), ())
+        })?)
+    }
+}
+
+/// A user that this program cannot read has to sign in again.
+fn read_user(kept: &[u8]) -> User {
+    serde_json::from_slice(kept).unwrap_or_else(|error| {
+        tracing::warn!(%error, "what is kept of a user cannot be read");
+        User::default()
+    })
+}
+
+fn encode(value: &impl serde::Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).expect("texts and times have a form")
+}
+
+/// Whether two texts are the same, in a time that does not depend on how much of them is.
+fn same(one: &str, other: &str) -> bool {
+    let differences = one.bytes().zip(other.bytes()).fold(0, |found, (a, b)| found | (a ^ b));
+    std::hint::black_box(differences) == 0 && one.len() == other.len()
+}
+
+/// The ids of channels are letters, digits, `-` and `_`; whatever else is sent names nobody.
+fn key(kind: &str, name: &str) -> Key {
+    Key::new(kind, name).unwrap_or_else(|_| Key::new(kind, "nobody").expect("letters are a name"))
+}
