@@ -1,0 +1,1 @@
+//! What the queues in the file of the state promise.

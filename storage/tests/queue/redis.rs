@@ -1,0 +1,1 @@
+//! What the queues in Redis promise, whatever becomes of the server.

@@ -1,0 +1,1 @@
+//! A script whose answer is lost is sent once more.
