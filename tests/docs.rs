@@ -20,7 +20,7 @@ const PACKAGES: [(&str, &[&str]); 6] = [
 
 /// The drivers of databases, each with the places of its backends.
 const DRIVERS: [(&str, &[&str]); 3] = [
-    ("redb", &["storage/src/documents/embedded/", "storage/src/state/embedded.rs"]),
+    ("redb", &["storage/src/documents/embedded/", "storage/src/state/embedded/"]),
     ("mongodb", &["storage/src/mongodb/"]),
     ("redis", &["storage/src/redis/"]),
 ];

@@ -8,6 +8,7 @@ pub mod generations;
 pub mod index;
 pub mod model;
 pub mod mongodb;
+pub mod queue;
 pub mod redis;
 pub mod state;
 pub mod text;

@@ -53,6 +53,12 @@ impl Keys {
         format!("{}:state:{{{key}}}", self.prefix)
     }
 
+    /// The key of a part of a queue. All parts are on one node of a cluster: the hash tag is the
+    /// queue's.
+    pub(super) fn queue(&self, queue: &Key, part: &str) -> String {
+        format!("{}:{{{queue}}}:{part}", self.prefix)
+    }
+
     /// The key of a value of a build, which is at a [`Place`].
     pub(super) fn value(&self, build: &str, place: &Place) -> String {
         format!("{}:v{build}:{place}", self.prefix)

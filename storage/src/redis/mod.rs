@@ -8,6 +8,8 @@ mod batches;
 mod connection;
 mod error;
 mod layout;
+mod nodes;
+mod queue;
 mod remote;
 mod removal;
 mod state;
@@ -19,6 +21,7 @@ use ::redis::{Cmd, Value};
 
 pub use error::Error;
 pub(crate) use layout::{About, Digest, Term};
+pub(crate) use queue::Queued;
 pub(crate) use remote::{Remote, Wanted};
 pub(crate) use state::Kept;
 

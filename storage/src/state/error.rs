@@ -1,6 +1,6 @@
 use std::{io, path::PathBuf};
 
-use super::{Key, MAX_VALUE};
+use super::{InvalidKey, Key, MAX_VALUE};
 
 /// Why the state could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -66,6 +66,9 @@ pub enum Error {
         /// The key in Redis.
         key: String,
     },
+    /// Nothing can be kept under this name.
+    #[error(transparent)]
+    Key(#[from] InvalidKey),
     /// Redis did not do it.
     #[error(transparent)]
     Redis(#[from] crate::redis::Error),

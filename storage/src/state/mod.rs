@@ -12,8 +12,12 @@ use std::{path::Path, sync::Arc, time::Duration};
 pub use error::Error;
 pub use key::{InvalidKey, Key};
 
-use crate::redis::{Kept, Redis};
-use embedded::Embedded;
+pub(crate) use embedded::Embedded;
+
+use crate::{
+    queue::Queue,
+    redis::{Kept, Redis},
+};
 
 /// What asking for the state gives.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -95,6 +99,22 @@ impl State {
             Backend::Embedded(file) => file.update(key, keep, change),
             Backend::Redis(kept) => kept.update(key, keep, change),
         }
+    }
+
+    /// The queue of this name, in the same file or the same Redis. It is there once something is
+    /// pushed.
+    ///
+    /// # Errors
+    /// When the name is none that a [`Key`] could have.
+    pub fn queue(&self, name: &str) -> Result<Queue, InvalidKey> {
+        let name = Key::new("queue", name)?;
+        Ok(match &self.backend {
+            Backend::Embedded(file) => Queue::embedded(name, file.clone()),
+            Backend::Redis(kept) => {
+                let queued = kept.queue(&name);
+                Queue::in_redis(name, queued)
+            }
+        })
     }
 
     /// Removes the value of a key, if there is one.

@@ -7,18 +7,16 @@
 //! its own for each stamp would have no such bound, but a script on two keys is refused while
 //! their slot moves to another node of a cluster.)
 
-mod nodes;
-
 use std::{
+    sync::Arc,
     thread,
     time::{Duration, Instant},
 };
 
 use ::redis::{Cmd, Value};
 
-use super::{Redis, layout::Keys};
+use super::{Redis, layout::Keys, nodes::Nodes, queue::Queued};
 use crate::state::{Change, Error, Key, Result, check_length, slack};
-use nodes::Nodes;
 
 const STAMP: usize = 8;
 const HEAD: usize = 32 * STAMP;
@@ -58,7 +56,7 @@ const CONTENDING: Duration = Duration::from_secs(3);
 /// The state in Redis.
 #[derive(Debug)]
 pub(crate) struct Kept {
-    nodes: Nodes,
+    nodes: Arc<Nodes>,
     keys: Keys,
 }
 
@@ -67,7 +65,7 @@ struct Stamped(Vec<u8>);
 
 impl Kept {
     pub(crate) fn new(redis: &Redis) -> Self {
-        Self { nodes: Nodes::new(&redis.server), keys: redis.keys.clone() }
+        Self { nodes: Arc::new(Nodes::new(&redis.server)), keys: redis.keys.clone() }
     }
 
     pub(crate) fn get(&self, key: &Key, keep: Duration) -> Result<Option<Vec<u8>>> {
@@ -114,6 +112,11 @@ impl Kept {
         delete.arg(self.keys.state(key));
         self.nodes.ask(WRITE, key.as_str(), &delete)?;
         Ok(())
+    }
+
+    /// A queue beside it, over the same connections.
+    pub(crate) fn queue(&self, name: &Key) -> Queued {
+        Queued::new(self.nodes.clone(), &self.keys, name)
     }
 
     fn read(&self, key: &Key, keep: Duration) -> Result<Option<Stamped>> {

@@ -1,54 +1,24 @@
-//! The state in one redb file: `state.redb`.
+//! The values by key.
 //!
 //! The table `values` maps the key to the end of its life, a digest and the value; `ends` has the
 //! same ends in their order, so that what is over is found without looking at the rest.
 
-use std::{
-    fs::OpenOptions,
-    io,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
-    sync::{
-        PoisonError, RwLock, RwLockReadGuard,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use redb::{
-    Builder, Database, ReadableDatabase, ReadableTable, Table, TableDefinition, WriteTransaction,
-};
+use redb::{ReadableDatabase, ReadableTable, Table, TableDefinition, WriteTransaction};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Change, Error, Key, Result, check_length, slack};
-use crate::is_disk_full;
+use super::{Embedded, file::opened};
+use crate::state::{Change, Error, Key, Result, check_length, slack};
 
 /// End of its life in milliseconds since 1970, digest of the value, value.
 type Value = (u64, u64, &'static [u8]);
 
 const VALUES: TableDefinition<'static, &'static str, Value> = TableDefinition::new("values");
 const ENDS: TableDefinition<'static, (u64, &'static str), ()> = TableDefinition::new("ends");
-const META: TableDefinition<'static, &'static str, &'static [u8]> = TableDefinition::new("meta");
-
-/// The version of this layout.
-const META_FORMAT: &str = "format";
-const FORMAT: &[u8] = b"1";
-
-/// The memory for pages.
-const CACHE: usize = 16 << 20;
-
 /// How many values that are over go with each one that is written: more than one, so that the
 /// file does not grow, and few enough that nobody waits for it.
 const REMOVED: usize = 32;
-
-pub(super) struct Embedded {
-    path: PathBuf,
-    /// `None` only after it could not be opened again.
-    database: RwLock<Option<Database>>,
-    /// Whether it is to be opened again: after a failure of the disk, the driver does nothing
-    /// more with what it has open.
-    is_broken: AtomicBool,
-}
 
 /// What is kept under a key.
 struct Entry {
@@ -58,12 +28,7 @@ struct Entry {
 }
 
 impl Embedded {
-    pub(super) fn open(path: &Path) -> Result<Self> {
-        let database = RwLock::new(Some(open(path)?));
-        Ok(Self { path: path.to_owned(), database, is_broken: AtomicBool::new(false) })
-    }
-
-    pub(super) fn get(&self, key: &Key, keep: Duration) -> Result<Option<Vec<u8>>> {
+    pub(in crate::state) fn get(&self, key: &Key, keep: Duration) -> Result<Option<Vec<u8>>> {
         let found = {
             let database = self.database()?;
             self.guarded("read", || {
@@ -80,7 +45,7 @@ impl Embedded {
         Ok(Some(entry.value))
     }
 
-    pub(super) fn update<T>(
+    pub(in crate::state) fn update<T>(
         &self,
         key: &Key,
         keep: Duration,
@@ -105,29 +70,11 @@ impl Embedded {
         Ok(given)
     }
 
-    pub(super) fn delete(&self, key: &Key) -> Result<()> {
+    pub(in crate::state) fn delete(&self, key: &Key) -> Result<()> {
         let database = self.database()?;
         self.guarded("write", || {
             store(opened(&database)?.begin_write()?, key, None, Duration::ZERO)
         })
-    }
-
-    /// The file, opened again if need be.
-    fn database(&self) -> Result<RwLockReadGuard<'_, Option<Database>>> {
-        loop {
-            let database = self.database.read().unwrap_or_else(PoisonError::into_inner);
-            if !self.is_broken.load(Ordering::Acquire) {
-                return Ok(database);
-            }
-            drop(database);
-            let mut database = self.database.write().unwrap_or_else(PoisonError::into_inner);
-            if self.is_broken.load(Ordering::Acquire) {
-                // The lock on the file goes with it.
-                *database = None;
-                *database = Some(open(&self.path)?);
-                self.is_broken.store(false, Ordering::Release);
-            }
-        }
     }
 
     /// What was found, unless its time is over or it is not what was written.
@@ -142,61 +89,13 @@ impl Embedded {
         }
         Ok(Some(entry))
     }
-
-    fn guarded<T>(
-        &self,
-        action: &'static str,
-        run: impl FnOnce() -> std::result::Result<T, redb::Error>,
-    ) -> Result<T> {
-        let outcome = guarded(action, &self.path, run);
-        if outcome.is_err() {
-            self.is_broken.store(true, Ordering::Release);
-        }
-        outcome
-    }
 }
 
-fn open(path: &Path) -> Result<Database> {
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    // What is kept for visitors is nobody else's business.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file =
-        options.open(path).map_err(|source| explain("open", path, redb::Error::Io(source)))?;
-    let (database, format) = guarded("open", path, || {
-        let database = Builder::new().set_cache_size(CACHE).create_file(file)?;
-        let transaction = database.begin_write()?;
-        let mut meta = transaction.open_table(META)?;
-        let format = meta.get(META_FORMAT)?.map(|format| format.value().to_vec());
-        if format.is_some() {
-            drop(meta);
-            transaction.abort()?;
-        } else {
-            meta.insert(META_FORMAT, FORMAT)?;
-            drop(meta);
-            transaction.open_table(VALUES)?;
-            transaction.open_table(ENDS)?;
-            transaction.commit()?;
-        }
-        Ok((database, format))
-    })?;
-    if format.is_some_and(|format| format != FORMAT) {
-        let reason = "it is of a version that this program does not know".to_owned();
-        return Err(Error::Damaged { path: path.to_owned(), reason });
-    }
-    Ok(database)
-}
-
-/// Fails as the driver does after a failure of the disk.
-fn opened(database: &Option<Database>) -> std::result::Result<&Database, redb::Error> {
-    database.as_ref().ok_or(redb::Error::PreviousIo)
-}
-
-impl std::fmt::Debug for Embedded {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Embedded").field(&self.path).finish()
-    }
+/// Makes the tables of a new file.
+pub(super) fn create(transaction: &WriteTransaction) -> std::result::Result<(), redb::Error> {
+    transaction.open_table(VALUES)?;
+    transaction.open_table(ENDS)?;
+    Ok(())
 }
 
 /// What the file has under a key, whether its time is over or not.
@@ -276,39 +175,4 @@ fn now() -> u64 {
 
 fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Takes the driver's panic for what it tells: it trusts a page to be whole, and its indices run
-/// out of one that is not.
-fn guarded<T>(
-    action: &'static str,
-    path: &Path,
-    run: impl FnOnce() -> std::result::Result<T, redb::Error>,
-) -> Result<T> {
-    match catch_unwind(AssertUnwindSafe(run)) {
-        Ok(outcome) => outcome.map_err(|error| explain(action, path, error)),
-        Err(_) => Err(Error::Damaged {
-            path: path.to_owned(),
-            reason: "a page of it is not as it was written".to_owned(),
-        }),
-    }
-}
-
-fn explain(action: &'static str, path: &Path, error: redb::Error) -> Error {
-    let path = path.to_owned();
-    match error {
-        redb::Error::DatabaseAlreadyOpen => Error::InUse { path },
-        redb::Error::PreviousIo => {
-            Error::Io { action, path, source: io::Error::other("the disk has failed before") }
-        }
-        redb::Error::Io(source) if is_disk_full(&source) => Error::DiskFull { path },
-        redb::Error::Io(source) => match source.kind() {
-            io::ErrorKind::InvalidData => Error::Damaged { path, reason: source.to_string() },
-            io::ErrorKind::UnexpectedEof => {
-                Error::Damaged { path, reason: "it is cut short".to_owned() }
-            }
-            _ => Error::Io { action, path, source },
-        },
-        error => Error::Damaged { path, reason: error.to_string() },
-    }
 }

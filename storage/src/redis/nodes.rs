@@ -17,7 +17,7 @@ use ::redis::{
     ServerErrorKind, Value,
 };
 
-use crate::redis::{
+use super::{
     Error,
     connection::{FIRST_PAUSE, IDLE, RETURNING, Server, VISITING, VISITING_ONCE, may_pass},
 };

@@ -1,0 +1,9 @@
+//! What a queue promises, in a file and in Redis.
+
+mod file;
+mod model;
+mod place;
+mod promises;
+mod races;
+mod redis;
+mod twice;
