@@ -134,9 +134,8 @@ impl Accounts {
         // The verifier is worth nothing without the code, and is kept no longer than it may come.
         let keep = Duration::try_from(CONSENTING).unwrap_or_default();
         let bytes = self.vault.seal(&session.name(), &encode(&begun));
-        self.state.update(&key("signin", &session.name()), keep, |_| {
-            (Change::Put(bytes.clone()), ())
-        })?;
+        self.state
+            .update(&key("signin", &session.name()), keep, |_| (Change::Put(bytes.clone()), ()))?;
         Ok(url)
     }
 

@@ -1,6 +1,6 @@
 //! From a query to the videos of a playlist.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use storage::{
     index::{Entry, Need, Plan, Rank},
@@ -64,6 +64,21 @@ impl Catalogue {
         self.index.load(&[Need::Owners, Need::Entries, Need::Videos])?;
         let number = self.index.video_number(video);
         Ok(number.map(|number| self.index.entry(self.index.owner_of(number))))
+    }
+
+    /// The other videos of the work that a video is of, best first; none when no entry brings it.
+    ///
+    /// # Errors
+    /// When the index cannot be read from its server.
+    pub fn others_of_work(&self, video: VideoId) -> Result<Vec<VideoId>, CatalogueError> {
+        let index = &self.index;
+        index.load(&[Need::Owners, Need::Entries, Need::Videos, Need::Counts])?;
+        let Some(number) = index.video_number(video) else { return Ok(Vec::new()) };
+        let ranks = index.matches_of_works(&Plan::All, &[index.owner_of(number)]).concat();
+        let mut seen = HashSet::from([number]);
+        let others = index.candidates(ranks.into_iter()).map(|candidate| candidate.video);
+        let others = others.filter(|&other| seen.insert(other));
+        Ok(others.map(|other| index.video_id(other)).collect())
     }
 
     /// How long some videos are together, in seconds, as far as it is known.

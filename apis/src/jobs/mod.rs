@@ -11,6 +11,7 @@ mod id;
 mod job;
 mod pace;
 mod plan;
+mod service;
 mod step;
 mod view;
 mod worker;
@@ -22,6 +23,7 @@ pub use id::{InvalidJobId, JobId};
 pub use job::{Item, ItemState, Job, JobState, MAX_DESCRIPTION, MAX_TITLE, SavedQuery, Wish};
 pub use pace::{Pace, Stop};
 pub use plan::{Part, Plan};
+pub use service::{Playlists, Unbuilt};
 pub use view::{JobView, Skipped, Units};
 pub use worker::Worker;
 
@@ -262,23 +264,28 @@ impl Jobs {
     /// Writes what a worker has come to, unless somebody else has taken the job up or removed it:
     /// then it gives `false`. What the owner has said meanwhile stays.
     fn save(&self, job: &mut Job) -> Result<bool, JobError> {
-        let (cancelled, follow, items) = self.state.update(&key(&job.id), KEEP, |kept| {
-            let Some(kept) = kept.and_then(read).filter(|kept| kept.turn == job.turn) else {
-                return (Change::Keep, None);
-            };
-            // Videos that were added since come after all others.
-            let known: std::collections::HashSet<VideoId> =
-                job.items.iter().map(|item| item.video).collect();
-            let new = kept.items.into_iter().filter(|item| !known.contains(&item.video));
-            let mut merged = job.clone();
-            merged.items.extend(new);
-            merged.cancelled = kept.cancelled && !merged.state.is_final();
-            merged.wish.follow = kept.wish.follow;
-            (Change::Put(write(&merged)), Some((merged.cancelled, merged.wish.follow, merged.items)))
-        })?
-        .map_or((None, false, Vec::new()), |(cancelled, follow, items)| {
-            (Some(cancelled), follow, items)
-        });
+        let (cancelled, follow, items) = self
+            .state
+            .update(&key(&job.id), KEEP, |kept| {
+                let Some(kept) = kept.and_then(read).filter(|kept| kept.turn == job.turn) else {
+                    return (Change::Keep, None);
+                };
+                // Videos that were added since come after all others.
+                let known: std::collections::HashSet<VideoId> =
+                    job.items.iter().map(|item| item.video).collect();
+                let new = kept.items.into_iter().filter(|item| !known.contains(&item.video));
+                let mut merged = job.clone();
+                merged.items.extend(new);
+                merged.cancelled = kept.cancelled && !merged.state.is_final();
+                merged.wish.follow = kept.wish.follow;
+                (
+                    Change::Put(write(&merged)),
+                    Some((merged.cancelled, merged.wish.follow, merged.items)),
+                )
+            })?
+            .map_or((None, false, Vec::new()), |(cancelled, follow, items)| {
+                (Some(cancelled), follow, items)
+            });
         let Some(cancelled) = cancelled else { return Ok(false) };
         (job.cancelled, job.wish.follow, job.items) = (cancelled, follow, items);
         Ok(true)

@@ -37,7 +37,8 @@ impl Plan {
         let creation = if is_new { Call::CreatePlaylist.units() } else { 0 };
         let units = creation + videos * Call::Insert.units();
         let mut parts = Vec::new();
-        let (mut waiting, mut creation, mut units_left, mut at) = (videos, creation, left.user, now);
+        let (mut waiting, mut creation, mut units_left, mut at) =
+            (videos, creation, left.user, now);
         loop {
             let fit = units_left.saturating_sub(creation) / Call::Insert.units();
             let part = fit.min(waiting);

@@ -40,7 +40,8 @@ impl Job {
             Some(Begun { what: What::Insert(place), .. }) => return Step::FindVideo(*place),
             None => {}
         }
-        let Some(place) = self.items.iter().position(|item| item.state == ItemState::Waiting) else {
+        let Some(place) = self.items.iter().position(|item| item.state == ItemState::Waiting)
+        else {
             return Step::Finish;
         };
         if self.lists.is_empty() || self.is_full {

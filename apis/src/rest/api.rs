@@ -12,7 +12,7 @@ use tokio::sync::Semaphore;
 use tracing::Span;
 
 use super::{Metrics, Problem, Proxies, PublicUrl, limits::Clients};
-use crate::{catalogue::Live, session::Sessions};
+use crate::{catalogue::Live, jobs::Playlists, session::Sessions, youtube::Ledger};
 
 /// What the server gives at the most.
 #[derive(Debug, Clone, Copy)]
@@ -46,10 +46,28 @@ impl Default for Limits {
     }
 }
 
+/// What an [`Api`] is made of.
+pub struct Parts {
+    /// The catalogue.
+    pub live: Arc<Live>,
+    /// Where the generations are.
+    pub store: Store,
+    /// What visitors have collected.
+    pub sessions: Sessions,
+    /// Where the site is.
+    pub public_url: PublicUrl,
+    /// What is given at the most.
+    pub limits: Limits,
+    /// The books of what is asked of YouTube.
+    pub ledger: Ledger,
+    /// What playlists need; `None` without Google's credentials.
+    pub playlists: Option<Playlists>,
+}
+
 /// What the routes answer from; one for all threads of a server.
 pub struct Api {
     /// The catalogue, which moves to new generations by itself.
-    pub live: Live,
+    pub live: Arc<Live>,
     /// Where everything is kept.
     pub store: Store,
     /// The visitors' sessions.
@@ -60,8 +78,10 @@ pub struct Api {
     pub limits: Limits,
     /// What is counted.
     pub metrics: Metrics,
-    /// What may be asked of YouTube in a day, by all visitors together.
-    pub(super) daily_units: u64,
+    /// The books of what is asked of YouTube.
+    pub ledger: Ledger,
+    /// What playlists need; `None` without Google's credentials.
+    pub(super) playlists: Option<Playlists>,
     pub(super) clients: Clients,
     pub(super) started: Instant,
     at_once: Arc<Semaphore>,
@@ -70,14 +90,8 @@ pub struct Api {
 impl Api {
     /// Puts together what the routes answer from.
     #[must_use]
-    pub fn new(
-        live: Live,
-        store: Store,
-        sessions: Sessions,
-        public_url: PublicUrl,
-        limits: Limits,
-        daily_units: u64,
-    ) -> Self {
+    pub fn new(parts: Parts) -> Self {
+        let Parts { live, store, sessions, public_url, limits, ledger, playlists } = parts;
         Self {
             live,
             store,
@@ -85,7 +99,8 @@ impl Api {
             public_url,
             limits,
             metrics: Metrics::default(),
-            daily_units,
+            ledger,
+            playlists,
             clients: Clients::new(limits),
             started: Instant::now(),
             at_once: Arc::new(Semaphore::new(limits.at_once)),
@@ -130,22 +145,31 @@ impl Api {
 
 #[cfg(test)]
 mod tests {
-    use std::{sync::mpsc::channel, time::Duration};
+    use std::{
+        sync::{Arc, mpsc::channel},
+        time::Duration,
+    };
 
     use actix_web::http::header;
     use storage::{generations::Store, state::State};
 
-    use super::{Api, Limits};
-    use crate::{catalogue::Live, session::Sessions};
+    use super::{Api, Limits, Parts};
+    use crate::{catalogue::Live, clock::Clock, session::Sessions, youtube::Ledger};
 
     #[actix_web::test]
     async fn work_that_takes_too_long_is_told_with_when_to_ask_again() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
-        let sessions = Sessions::new(State::open(&folder.path().join("state.redb")).unwrap());
-        let limits = Limits { time: Duration::from_millis(1), ..Limits::default() };
-        let url = "http://127.0.0.1:8080".parse().unwrap();
-        let api = Api::new(Live::open(store.clone()).unwrap(), store, sessions, url, limits, 1);
+        let state = State::open(&folder.path().join("state.redb")).unwrap();
+        let api = Api::new(Parts {
+            live: Arc::new(Live::open(store.clone()).unwrap()),
+            store,
+            sessions: Sessions::new(state.clone()),
+            public_url: "http://127.0.0.1:8080".parse().unwrap(),
+            limits: Limits { time: Duration::from_millis(1), ..Limits::default() },
+            ledger: Ledger::new(state, Clock::system(), 1, None),
+            playlists: None,
+        });
         let (end, ended) = channel::<()>();
         let late = api.work(move || Ok(ended.recv().is_ok())).await.unwrap_err().response();
         end.send(()).unwrap();

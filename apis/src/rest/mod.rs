@@ -21,6 +21,7 @@ mod metrics;
 mod openapi;
 mod origin;
 mod parameters;
+mod playlists;
 mod problem;
 mod request_log;
 mod search;
@@ -32,7 +33,7 @@ mod videos;
 
 use actix_web::{HttpResponse, Resource, web};
 
-pub use api::{Api, Limits};
+pub use api::{Api, Limits, Parts};
 pub use body::Body;
 pub use client::Proxies;
 pub use head::answer_head;
@@ -40,6 +41,7 @@ pub use limits::limit_rate;
 pub use metrics::Metrics;
 pub use origin::PublicUrl;
 pub use parameters::{Parameters, PlaylistParameters};
+pub use playlists::{PlaylistRequest, Source, suggested_title};
 pub use problem::Problem;
 pub use request_log::{RequestId, log_requests};
 pub use session::{Forgotten, SameOrigin, Visitor};
@@ -61,6 +63,7 @@ pub fn configure(config: &mut web::ServiceConfig) {
                 .configure(values::configure)
                 .configure(basket::configure)
                 .configure(session::configure)
+                .configure(playlists::configure)
                 .service(at("/dumps").get(dumps::dumps))
                 .service(at("/status").get(status::status))
                 .default_service(web::to(no_such_route)),

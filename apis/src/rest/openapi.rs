@@ -5,8 +5,8 @@ use utoipa::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use super::{
-    basket, charts, documents, dumps, facets, health, ids, metrics, search, session, status,
-    suggest, values, videos,
+    basket, charts, documents, dumps, facets, health, ids, metrics, playlists, search, session,
+    status, suggest, values, videos,
 };
 
 /// Dataget's REST API.
@@ -25,6 +25,7 @@ use super::{
         (name = "documents", description = "Whole records"),
         (name = "values", description = "The values of a field, and their years"),
         (name = "session", description = "What belongs to one visitor"),
+        (name = "playlists", description = "Playlists at YouTube, for who is signed in"),
         (name = "operation", description = "What is loaded, and how the server does"),
     ),
     components(schemas(crate::playlist::Order, crate::catalogue::SuggestField)),
@@ -34,7 +35,7 @@ use super::{
         values::genres, values::styles, values::countries, values::formats, values::decades,
         values::years, charts::genre, charts::style, charts::country, charts::format,
         charts::decade, charts::year, basket::show, basket::put, basket::clear, session::show,
-        session::forget, dumps::dumps, status::status, health::healthz, health::readyz,
+        session::forget, playlists::make, playlists::show, playlists::end, playlists::events, dumps::dumps, status::status, health::healthz, health::readyz,
         metrics::metrics,
     ),
 )]

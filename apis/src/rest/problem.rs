@@ -11,10 +11,13 @@ use storage::generations;
 use utoipa::ToSchema;
 
 use crate::{
+    account::AccountError,
     catalogue::{CatalogueError, Unavailable},
+    jobs::JobError,
     playlist::InvalidOptions,
     query::QueryError,
     session::SessionError,
+    youtube::Failure,
 };
 
 /// An error as a client of the API sees it.
@@ -292,6 +295,61 @@ impl From<SessionError> for Problem {
             SessionError::Away(ref reason) => {
                 tracing::warn!(%reason, "the sessions cannot be reached");
                 Self::unavailable("sessions-away", error.to_string(), BACK_SOON)
+            }
+        }
+    }
+}
+
+impl From<AccountError> for Problem {
+    fn from(error: AccountError) -> Self {
+        let told = error.to_string();
+        let bad = |code| Self::new(StatusCode::BAD_REQUEST, code, "The sign-in has failed", &*told);
+        match error {
+            AccountError::Foreign => bad("foreign-answer"),
+            AccountError::Denied => bad("access-denied"),
+            AccountError::NoScope => bad("permission-missing"),
+            AccountError::SignInAgain => {
+                let title = "The sign-in has ended";
+                Self::new(StatusCode::UNAUTHORIZED, "sign-in-again", title, told)
+            }
+            AccountError::Away(error) => SessionError::Away(error).into(),
+            AccountError::Google(error) => {
+                tracing::warn!(%error, "Google's sign-in does not work");
+                Self::unavailable("google-away", told, BACK_SOON)
+            }
+            AccountError::YouTube(Failure::UsedUp { resets_at }) => {
+                let detail = format!("{told}: there are more at {resets_at}");
+                let wait = resets_at.duration_since(jiff::Timestamp::now());
+                let wait = Duration::try_from(wait).unwrap_or(BACK_SOON);
+                Self::unavailable("units-used-up", detail, wait)
+            }
+            AccountError::YouTube(error) => {
+                tracing::warn!(%error, "YouTube does not answer as it should");
+                Self::unavailable("youtube-away", told, BACK_SOON)
+            }
+        }
+    }
+}
+
+impl From<JobError> for Problem {
+    fn from(error: JobError) -> Self {
+        let told = error.to_string();
+        match error {
+            JobError::Unknown => Self::not_found(told),
+            JobError::Empty => {
+                let title = "There is nothing to make a playlist of";
+                Self::new(StatusCode::BAD_REQUEST, "no-videos", title, told)
+            }
+            JobError::Title => Self::parameter("title", told),
+            JobError::Description => Self::parameter("description", told),
+            JobError::TooMany { .. } => {
+                let title = "Too many playlists are being made";
+                Self::new(StatusCode::CONFLICT, "too-many-playlists", title, told)
+            }
+            JobError::Account(error) => error.into(),
+            JobError::Away(error) => {
+                tracing::warn!(%error, "the playlist jobs cannot be reached");
+                Self::unavailable("sessions-away", told, BACK_SOON)
             }
         }
     }

@@ -6,12 +6,12 @@ use actix_web::{
     http::{StatusCode, header},
     web,
 };
-use jiff::{Timestamp, ToSpan};
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Api, Problem, at};
-use crate::session::SessionId;
+use crate::session::{SessionError, SessionId};
 
 /// The session that a request belongs to. Whoever keeps the cookie puts it into the request.
 #[derive(Debug, Clone)]
@@ -79,7 +79,7 @@ struct Session {
     units: Units,
 }
 
-/// What may be asked of YouTube today, by all visitors together.
+/// What may be asked of YouTube today: by this user, else by all visitors together.
 #[derive(Debug, Serialize, ToSchema)]
 struct Units {
     /// Units that are left.
@@ -99,13 +99,28 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
     (status = 200, description = "The session, which begins with this call if there is none", body = Session),
     (status = 503, description = "The sessions cannot be read", body = Problem, content_type = "application/problem+json"),
 ))]
-pub(super) async fn show(_visitor: Visitor, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
-    let units = Units { left: api.daily_units, resets_at: next_day()? };
-    let session = Session { signed_in: false, channel: None, units };
+pub(super) async fn show(visitor: Visitor, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+    let shared = api.clone();
+    let session = api.work(move || read(&shared, &visitor.id)).await?;
     Ok(HttpResponse::Ok().insert_header(PRIVATE).json(session))
 }
 
-/// Ends the session: its basket is forgotten.
+fn read(api: &Api, session: &SessionId) -> Result<Session, Problem> {
+    let account = match &api.playlists {
+        Some(playlists) => playlists.account(session)?,
+        None => None,
+    };
+    let left = api.ledger.left(account.as_ref().map(|account| &*account.user));
+    let left = left.map_err(SessionError::from)?;
+    let units = if account.is_some() { left.user } else { left.all };
+    Ok(Session {
+        signed_in: account.is_some(),
+        channel: account.map(|account| account.channel),
+        units: Units { left: units, resets_at: left.resets_at },
+    })
+}
+
+/// Ends the session: its basket is forgotten, and a sign-in is given back to Google.
 #[utoipa::path(delete, path = "/api/v1/session", tag = "session", responses(
     (status = 204, description = "Forgotten"),
     (status = 403, description = "Not from the site's own pages, or without its cookie", body = Problem, content_type = "application/problem+json"),
@@ -118,7 +133,7 @@ pub(super) async fn forget(
 ) -> Result<HttpResponse, Problem> {
     let SameOrigin(Visitor { id, .. }) = visitor;
     let shared = api.clone();
-    api.work(move || Ok(shared.sessions.forget(&id)?)).await?;
+    api.work(move || shared.forget(&id)).await?;
     request.extensions_mut().insert(Forgotten);
     Ok(HttpResponse::NoContent().insert_header(PRIVATE).finish())
 }
@@ -130,11 +145,15 @@ pub struct Forgotten;
 /// What belongs to a visitor is kept by nobody else.
 pub(super) const PRIVATE: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, no-store");
 
-/// When YouTube counts anew: the next midnight in California.
-fn next_day() -> Result<Timestamp, Problem> {
-    let day = || {
-        let now = Timestamp::now().in_tz("America/Los_Angeles")?;
-        Ok(now.date().checked_add(1.day())?.in_tz("America/Los_Angeles")?.timestamp())
-    };
-    day().map_err(|error: jiff::Error| Problem::internal(&error))
+impl Api {
+    /// Ends a session: its basket is forgotten, and a sign-in is given back to Google.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn forget(&self, session: &SessionId) -> Result<(), Problem> {
+        match &self.playlists {
+            Some(playlists) => Ok(playlists.accounts.sign_out(session)?),
+            None => Ok(self.sessions.forget(session)?),
+        }
+    }
 }

@@ -209,8 +209,9 @@ impl YouTube {
         let body = answer.bytes().map_err(|error| Failure::Unknown(error.to_string()))?;
         tracing::debug!(?call, status = status.as_u16(), "YouTube has answered");
         if status.is_success() {
-            return serde_json::from_slice(&body)
-                .map_err(|error| Failure::Unknown(format!("its answer is not understood: {error}")));
+            return serde_json::from_slice(&body).map_err(|error| {
+                Failure::Unknown(format!("its answer is not understood: {error}"))
+            });
         }
         Err(match failure::meaning(status.as_u16(), &body) {
             Some(failure) => failure,

@@ -45,7 +45,8 @@ mod tests {
     fn the_days_on_which_clocks_change_have_23_and_25_hours() {
         for (midnight, hours) in [("2026-03-08T08:00:00Z", 23), ("2026-11-01T07:00:00Z", 25)] {
             let begun = at(midnight);
-            assert_eq!(next_day(begun) - begun, SignedDuration::from_hours(hours).try_into().unwrap());
+            let day = next_day(begun).duration_since(begun);
+            assert_eq!(day, SignedDuration::from_hours(hours));
         }
     }
 }

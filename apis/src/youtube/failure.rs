@@ -88,7 +88,8 @@ pub(super) fn meaning(status: u16, body: &[u8]) -> Option<Failure> {
             Failure::TooFast
         }
         (403, "playlistContainsMaximumNumberOfVideos", _) => Failure::PlaylistFull,
-        (401, ..) | (403, "playlistItemsNotAccessible" | "forbidden" | "insufficientPermissions", _) => {
+        (401, ..)
+        | (403, "playlistItemsNotAccessible" | "forbidden" | "insufficientPermissions", _) => {
             Failure::NotAllowed
         }
         (404, "playlistNotFound", _) => Failure::NoPlaylist,

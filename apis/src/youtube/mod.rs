@@ -12,5 +12,5 @@ mod shapes;
 pub use client::{Access, Call, YouTube};
 pub use day::{day_of, next_day};
 pub use failure::Failure;
-pub use ledger::{Left, Ledger, Refused};
+pub use ledger::{Ledger, Left, Refused};
 pub use shapes::{Availability, OwnPlaylist, Privacy, UnknownPrivacy};
