@@ -13,8 +13,7 @@
 //! lease that is given and judged by the same kind of clock has one meaning. What Redis thinks of
 //! the time decides nothing. Where the clocks of two nodes differ, a lease is shorter or longer by
 //! the difference, so it should be much longer than that; a holder who is thought dead too early
-//! finds out, since his [`Taken`] is of no more use. Times are kept in whole milliseconds, and
-//! rounded so that nothing is taken too early.
+//! finds out, since his [`Taken`] is of no more use. Of a time, whole milliseconds count.
 
 mod clock;
 mod taken;
@@ -82,7 +81,7 @@ impl Queue {
     /// its name; when the file or the server cannot be written.
     pub fn push(&self, id: &str, due: Timestamp) -> Result<()> {
         Key::new("id", id)?;
-        let due = clock::not_before(due);
+        let due = clock::milliseconds(due);
         match &self.backend {
             Backend::Embedded(file) => file.push(&self.name, id, due),
             Backend::Redis(queued) => queued.push(id, due),
@@ -97,7 +96,7 @@ impl Queue {
     /// When the file or the server cannot be written.
     pub fn take(&self, now: Timestamp, worker: &str, lease: Duration) -> Result<Option<Taken>> {
         let end = clock::end(now, lease);
-        let now = clock::not_after(now);
+        let now = clock::milliseconds(now);
         let taken = match &self.backend {
             Backend::Embedded(file) => file.take(&self.name, now, end),
             Backend::Redis(queued) => queued.take(now, worker, end),
@@ -139,7 +138,7 @@ impl Queue {
     /// When the file or the server cannot be written. Then it is taken again when its lease has
     /// ended.
     pub fn later(&self, taken: Taken, due: Timestamp) -> Result<bool> {
-        self.let_go(&taken, Some(clock::not_before(due)))
+        self.let_go(&taken, Some(clock::milliseconds(due)))
     }
 
     fn let_go(&self, taken: &Taken, due: Option<i64>) -> Result<bool> {
@@ -166,7 +165,7 @@ impl Queue {
     /// # Errors
     /// When the file or the server cannot be read.
     pub fn lengths(&self, now: Timestamp) -> Result<Lengths> {
-        let now = clock::not_after(now);
+        let now = clock::milliseconds(now);
         match &self.backend {
             Backend::Embedded(file) => file.lengths(&self.name, now),
             Backend::Redis(queued) => queued.lengths(now),

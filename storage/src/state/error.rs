@@ -19,7 +19,7 @@ pub enum Error {
     /// The file cannot be used.
     #[error(
         "{} is damaged ({reason}): stop dataget, move the file away, and start again. The \
-         sessions and baskets in it are lost, nothing else",
+         sessions, baskets and queues in it are lost, nothing else",
         .path.display()
     )]
     Damaged {

@@ -27,12 +27,13 @@ fn ids_are_taken_in_the_order_in_which_they_fall_due<P: Place>() {
 fn nothing_is_taken_before_it_is_due<P: Place>() {
     let queue = P::new().queue();
     assert_eq!(take(&queue, 0), None);
-    let due = at(10) + Duration::from_nanos(1);
+    // Of a time, whole milliseconds count.
+    let due = at(10) + Duration::from_nanos(7_654_321);
     queue.push("id", due).unwrap();
-    for early in [at(0), at(10), due] {
+    for early in [at(0), at(10), at(10) + Duration::from_nanos(6_999_999)] {
         assert_eq!(queue.take(early, "worker", LEASE).unwrap(), None, "{early}");
     }
-    let due = at(10) + Duration::from_millis(1);
+    assert_eq!(queue.next_due().unwrap(), Some(at(10) + Duration::from_millis(7)));
     assert_eq!(queue.take(due, "worker", LEASE).unwrap().unwrap().id, "id");
 }
 

@@ -160,13 +160,23 @@ fn what_an_operator_removes_is_made_anew() {
     let queue = on(&server.url());
     queue.push("id", at(0)).unwrap();
     let mut taken = take_id(&queue, 0, "id");
-    for (part, time) in [("work", 60), ("entries", 120)] {
-        assert_eq!(server.cli(&["del", &key(part)]), "1");
-        assert!(!queue.done(taken).unwrap(), "{part}");
+    let (work, entries) = (key("work"), key("entries"));
+    let removed: [&[&str]; 4] = [
+        &["del", &work],
+        &["del", &entries],
+        &["xgroup", "destroy", &work, "workers"],
+        &["xtrim", &work, "maxlen", "0"],
+    ];
+    for (command, time) in removed.into_iter().zip((60..).step_by(60)) {
+        assert_ne!(server.cli(command), "0");
+        // Only the entry is gone: who has it is still known.
+        let is_known = command[0] == "xtrim";
+        assert_eq!(queue.renew(&taken, at(time - 60), LEASE).unwrap(), is_known, "{command:?}");
         taken = take_id(&queue, time, "id");
-        assert!(queue.renew(&taken, at(time), LEASE).unwrap(), "{part}");
+        assert!(queue.renew(&taken, at(time), LEASE).unwrap(), "{command:?}");
     }
     assert!(queue.done(taken).unwrap());
+    assert_eq!(server.cli(&["xpending", &work, "workers"]).lines().next(), Some("0"));
     assert_eq!(queue.lengths(at(0)).unwrap(), Lengths::default());
 }
 

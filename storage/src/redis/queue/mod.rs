@@ -5,7 +5,7 @@
 //! | `waiting` | a sorted set: ids by the time until which they wait |
 //! | `leases` | a sorted set: ids that are held by the end of their lease |
 //! | `entries` | a hash: the entry of the stream by the id that is held |
-//! | `work` | a stream: an entry for each id that is held, delivered to its worker in the group `workers` |
+//! | `work` | a stream: an entry for each id that is held, delivered to its worker |
 //! | `answer:STAMP` | a string: what a call has answered that may be sent once more |
 //!
 //! An id enters the stream when it is taken, in the same script: a stream is read in the order in

@@ -17,9 +17,14 @@ local function wait(id, due)
     end
 end
 
+-- Whether the stream can be read: somebody may have removed it, or its group.
+local function is_open()
+    return redis.call('EXISTS', stream) == 1 and #redis.call('XINFO', 'GROUPS', stream) > 0
+end
+
 -- Who has an entry of the stream, and how often it was delivered.
 local function pending(entry)
-    if redis.call('EXISTS', stream) == 0 then return nil end
+    if not is_open() then return nil end
     local found = redis.call('XPENDING', stream, GROUP, entry, entry, 1)[1]
     if found then return found[2], found[4] end
 end

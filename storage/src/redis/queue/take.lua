@@ -8,21 +8,20 @@ local is_again = ended and not (id and tonumber(due) < tonumber(since))
 if is_again then id = ended end
 if not id then return false end
 
--- Also where somebody has removed it, with what was held.
-if redis.call('EXISTS', stream) == 0 then
-    redis.call('XGROUP', 'CREATE', stream, GROUP, '$', 'MKSTREAM')
-end
+if not is_open() then redis.call('XGROUP', 'CREATE', stream, GROUP, '$', 'MKSTREAM') end
 local entry, tries = false, 1
 if is_again then
-    entry = redis.call('HGET', entries, id)
+    local held = redis.call('HGET', entries, id)
     local before, delivered = nil, nil
-    if entry then before, delivered = pending(entry) end
-    if before and redis.call('XCLAIM', stream, GROUP, worker, 0, entry)[1] then
-        tries = delivered + 1
-        if before ~= worker then forget_idle(before) end
-    else
-        entry = false
+    if held then before, delivered = pending(held) end
+    if before and redis.call('XCLAIM', stream, GROUP, worker, 0, held)[1] then
+        entry, tries = held, delivered + 1
+    elseif held then
+        -- Somebody has removed what tells who has it.
+        redis.call('XACK', stream, GROUP, held)
+        redis.call('XDEL', stream, held)
     end
+    if before and before ~= worker then forget_idle(before) end
 end
 if not entry then
     entry = redis.call('XADD', stream, '*', 'id', id)
