@@ -66,10 +66,7 @@ impl Call {
     /// Whether it changes something where it is done.
     #[must_use]
     pub fn is_change(self) -> bool {
-        match self {
-            Self::PlaylistsInsert | Self::PlaylistItemsInsert => true,
-            Self::Consent | Self::Exchange | Self::Refresh | Self::Revoke => true,
-            _ => false,
-        }
+        let is_insert = matches!(self, Self::PlaylistsInsert | Self::PlaylistItemsInsert);
+        is_insert || matches!(self, Self::Consent | Self::Exchange | Self::Refresh | Self::Revoke)
     }
 }

@@ -1,0 +1,95 @@
+//! Everything that was asked is in the books, and no secret is.
+
+use std::{sync::Barrier, thread};
+
+use fake_google::{Call, FakeGoogle, Fault, What};
+
+use crate::{
+    browser::Browser,
+    client::{User, VIDEO, read},
+};
+
+#[test]
+fn calls_stand_in_order_with_who_asked_and_what_it_was_about() {
+    let google = FakeGoogle::start();
+    let (ada, ben) = (User::of(&google, "ada"), User::of(&google, "ben"));
+    let playlist = ada.make("Dub");
+    ada.add(&playlist, VIDEO);
+    read(ben.adding(&playlist, VIDEO), 403);
+    google.fail_next(Call::PlaylistItemsList, What::DropBefore);
+    assert!(ada.listing(&playlist).send().is_err());
+    let books = google.books();
+    let calls = books.calls.iter().map(|entry| {
+        assert_eq!(entry.playlist.as_deref(), Some(&*playlist));
+        (entry.call, entry.user.as_deref(), entry.status, entry.applied, entry.video.as_deref())
+    });
+    let calls: Vec<_> = calls.collect();
+    assert_eq!(
+        calls,
+        [
+            (Call::PlaylistsInsert, Some("ada"), Some(200), true, None),
+            (Call::PlaylistItemsInsert, Some("ada"), Some(200), true, Some(VIDEO)),
+            (Call::PlaylistItemsInsert, Some("ben"), Some(403), false, Some(VIDEO)),
+            (Call::PlaylistItemsList, Some("ada"), None, false, None),
+        ]
+    );
+    assert_eq!(books.calls[3].fault, Some(What::DropBefore));
+    assert!(books.calls.is_sorted_by_key(|entry| entry.at));
+    assert_eq!(books.count(Call::PlaylistItemsInsert), 2);
+}
+
+#[test]
+fn a_sign_in_is_in_the_books_without_its_secrets() {
+    let google = FakeGoogle::start();
+    let browser = Browser::at(&google);
+    browser.look();
+    let tokens = browser.exchange(&browser.code("ben"), 200);
+    browser.refresh(tokens["refresh_token"].as_str().unwrap(), 200);
+    let books = google.books();
+    let calls: Vec<Call> = books.calls.iter().map(|entry| entry.call).collect();
+    assert_eq!(calls, [Call::Authorize, Call::Consent, Call::Exchange, Call::Refresh]);
+    assert_eq!(books.calls[3].user.as_deref(), Some("ben"));
+    assert!(books.units.is_empty());
+    assert!(!format!("{books:?}").contains("canary"));
+}
+
+#[test]
+fn an_address_that_there_is_not_is_in_the_books() {
+    let google = FakeGoogle::start();
+    let ada = User::of(&google, "ada");
+    read(ada.get("search?part=snippet&q=dub"), 404);
+    read(ada.post("videos?part=snippet", &serde_json::json!({})), 404);
+    assert_eq!(google.books().count(Call::Other), 2);
+}
+
+#[test]
+fn inserts_one_after_another_are_not_parallel() {
+    let google = FakeGoogle::start();
+    let ada = User::of(&google, "ada");
+    let playlists = [ada.make("1"), ada.make("2")];
+    for _ in 0..10 {
+        playlists.each_ref().map(|playlist| ada.add(playlist, VIDEO));
+    }
+    let books = google.books();
+    assert!(playlists.iter().all(|playlist| books.most_parallel[playlist] == 1));
+}
+
+#[test]
+fn inserts_at_the_same_time_are_counted_by_playlist() {
+    let google = FakeGoogle::start();
+    let ada = User::of(&google, "ada");
+    let playlist = ada.make("Dub");
+    let delay = Fault::next(Call::PlaylistItemsInsert, What::Delay(200));
+    google.fault(Fault { times: 3, ..delay });
+    let barrier = Barrier::new(3);
+    thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                let ada = User::of(&google, "ada");
+                barrier.wait();
+                ada.add(&playlist, VIDEO);
+            });
+        }
+    });
+    assert_eq!(google.books().most_parallel[&playlist], 3);
+}
