@@ -65,8 +65,10 @@ fn read(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Result<(Option
 /// Shows where it is, in a form that a shell reads, and answers until it is asked to end.
 fn wait(google: &FakeGoogle) -> anyhow::Result<ExitCode> {
     let (ended, ends) = mpsc::channel();
-    // The first request to end is enough.
-    ctrlc::set_handler(move || drop(ended.send(())))?;
+    ctrlc::set_handler(move || {
+        // The first request to end is enough; nobody waits for a second one.
+        let _ = ended.send(());
+    })?;
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "# A stand-in for Google (this is not Google) answers at {}", google.url())?;
     for (name, value) in google.environment() {

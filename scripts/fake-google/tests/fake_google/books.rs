@@ -1,12 +1,11 @@
 //! Everything that was asked is in the books, and no secret is.
 
-use std::{sync::Barrier, thread};
-
 use fake_google::{Call, FakeGoogle, Fault, What};
 
 use crate::{
     browser::Browser,
     client::{User, VIDEO, read},
+    raw::{Raw, wait_until},
 };
 
 #[test]
@@ -68,7 +67,9 @@ fn inserts_one_after_another_are_not_parallel() {
     let ada = User::of(&google, "ada");
     let playlists = [ada.make("1"), ada.make("2")];
     for _ in 0..10 {
-        playlists.each_ref().map(|playlist| ada.add(playlist, VIDEO));
+        for playlist in &playlists {
+            ada.add(playlist, VIDEO);
+        }
     }
     let books = google.books();
     assert!(playlists.iter().all(|playlist| books.most_parallel[playlist] == 1));
@@ -78,18 +79,12 @@ fn inserts_one_after_another_are_not_parallel() {
 fn inserts_at_the_same_time_are_counted_by_playlist() {
     let google = FakeGoogle::start();
     let ada = User::of(&google, "ada");
-    let playlist = ada.make("Dub");
-    let delay = Fault::next(Call::PlaylistItemsInsert, What::Delay(200));
-    google.fault(Fault { times: 3, ..delay });
-    let barrier = Barrier::new(3);
-    thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| {
-                let ada = User::of(&google, "ada");
-                barrier.wait();
-                ada.add(&playlist, VIDEO);
-            });
-        }
-    });
-    assert_eq!(google.books().most_parallel[&playlist], 3);
+    let (playlist, other) = (ada.make("Dub"), ada.make("Ska"));
+    let never = Fault::next(Call::PlaylistItemsInsert, What::Delay(3_600_000));
+    google.fault(Fault { times: 4, ..never });
+    let waiting = [&playlist, &playlist, &playlist, &other]
+        .map(|playlist| Raw::send(&google, &ada.token, &Raw::insert(playlist)));
+    wait_until(|| google.books().count(Call::PlaylistItemsInsert) == waiting.len());
+    let books = google.books();
+    assert_eq!((books.most_parallel[&playlist], books.most_parallel[&other]), (3, 1));
 }

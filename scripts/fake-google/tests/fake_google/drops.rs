@@ -1,41 +1,15 @@
 //! Connections that really end: read from the socket itself.
 
-use std::{
-    io::{Read, Write},
-    net::TcpStream,
-};
-
 use fake_google::{Call, FakeGoogle, What};
 
-use crate::client::{User, VIDEO};
-
-/// Everything that comes over the connection until its other side closes it.
-fn insert(google: &FakeGoogle, token: &str) -> String {
-    let playlist = &google.playlists()[0].id;
-    let body = format!(
-        r#"{{"snippet": {{"playlistId": "{playlist}",
-        "resourceId": {{"kind": "youtube#video", "videoId": "{VIDEO}"}}}}}}"#
-    );
-    let mut stream = TcpStream::connect(google.url().strip_prefix("http://").unwrap()).unwrap();
-    write!(
-        stream,
-        "POST /youtube/v3/playlistItems?part=snippet HTTP/1.1\r\nhost: google\r\n\
-         authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n{body}",
-        body.len()
-    )
-    .unwrap();
-    let mut said = Vec::new();
-    // Ends only when the connection does: the server would keep it open.
-    stream.read_to_end(&mut said).unwrap();
-    String::from_utf8(said).unwrap()
-}
+use crate::{client::User, raw::Raw};
 
 fn said_with(what: What) -> (String, usize, Option<u16>) {
     let google = FakeGoogle::start();
     let ada = User::of(&google, "ada");
-    ada.make("Dub");
+    let playlist = ada.make("Dub");
     google.fail_next(Call::PlaylistItemsInsert, what);
-    let said = insert(&google, &ada.token);
+    let said = Raw::send(&google, &ada.token, &Raw::insert(&playlist)).read_to_end();
     let status = google.books().calls.last().unwrap().status;
     (said, google.playlists()[0].items.len(), status)
 }

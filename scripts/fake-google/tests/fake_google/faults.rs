@@ -1,13 +1,14 @@
 //! Faults on demand: what is done, and what is said of it.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fake_google::{Call, FakeGoogle, Fault, What};
 use serde_json::json;
 
 use crate::{
     browser::Browser,
-    client::{User, VIDEO, http, read, reason},
+    client::{User, VIDEO, read, reason},
+    raw::{Raw, wait_until},
 };
 
 fn status(code: u16, reason: &str) -> What {
@@ -120,21 +121,35 @@ fn a_new_playlist_may_not_be_shown_at_once() {
 }
 
 #[test]
-fn a_late_answer_is_for_who_waits_and_done_for_who_does_not() {
-    for what in [What::Delay(300), What::DelayApplied(300)] {
+fn a_late_answer_comes_late() {
+    for what in [What::Delay(100), What::DelayApplied(100)] {
         let google = FakeGoogle::start();
         let ada = User::of(&google, "ada");
-        google.fault(Fault { times: 2, ..Fault::next(Call::PlaylistsInsert, what.clone()) });
-        let impatient = http().timeout(Duration::from_millis(100)).build().unwrap();
-        let (_, request) = ada.making("Dub").build_split();
-        assert!(impatient.execute(request.unwrap()).unwrap_err().is_timeout());
-        assert_eq!(google.playlists().len(), usize::from(what == What::DelayApplied(300)));
-        while google.playlists().is_empty() {
-            std::thread::yield_now();
-        }
-        ada.make("Ska");
-        assert_eq!(google.playlists().len(), 2);
+        google.fail_next(Call::PlaylistsInsert, what);
+        let begun = Instant::now();
+        ada.make("Dub");
+        assert!(begun.elapsed() >= Duration::from_millis(100));
     }
+}
+
+#[test]
+fn what_is_late_may_be_done_already() {
+    let google = FakeGoogle::start();
+    let ada = User::of(&google, "ada");
+    let playlist = ada.make("Dub");
+    google.fail_next(Call::PlaylistItemsInsert, What::DelayApplied(3_600_000));
+    let _waiting = Raw::send(&google, &ada.token, &Raw::insert(&playlist));
+    wait_until(|| ada.videos(&playlist) == [VIDEO]);
+}
+
+#[test]
+fn what_is_late_is_done_even_for_a_client_that_has_gone() {
+    let google = FakeGoogle::start();
+    let ada = User::of(&google, "ada");
+    let playlist = ada.make("Dub");
+    google.fail_next(Call::PlaylistItemsInsert, What::Delay(100));
+    drop(Raw::send(&google, &ada.token, &Raw::insert(&playlist)));
+    wait_until(|| ada.videos(&playlist) == [VIDEO]);
 }
 
 #[test]

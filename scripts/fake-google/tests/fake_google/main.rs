@@ -14,6 +14,7 @@ mod pages;
 mod playlists;
 mod program;
 mod quota;
+mod raw;
 mod revoke;
 mod shapes;
 mod storm;
