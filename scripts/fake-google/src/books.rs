@@ -14,8 +14,9 @@ pub struct Books {
     pub calls: Vec<Entry>,
     /// Units by the day in California.
     pub units: BTreeMap<Date, u64>,
-    /// The most inserts that one playlist had at the same time, by the playlist's id. A client that
-    /// behaves well keeps this at 1.
+    /// The most inserts that one playlist had at the same time, by the playlist's id: each counts
+    /// from its arrival until it is done. A client that behaves well keeps this at 1. They are sure
+    /// to meet where calls take some time (see [`Options::latency`](crate::Options::latency)).
     pub most_parallel: BTreeMap<String, u32>,
 }
 

@@ -63,10 +63,9 @@ impl Call {
         self.units() > 0
     }
 
-    /// Whether it changes something where it is done.
+    /// Whether it adds something to the user's channel.
     #[must_use]
-    pub fn is_change(self) -> bool {
-        let is_insert = matches!(self, Self::PlaylistsInsert | Self::PlaylistItemsInsert);
-        is_insert || matches!(self, Self::Consent | Self::Exchange | Self::Refresh | Self::Revoke)
+    pub fn is_insert(self) -> bool {
+        matches!(self, Self::PlaylistsInsert | Self::PlaylistItemsInsert)
     }
 }

@@ -5,6 +5,17 @@
 //! through the environment ([`FakeGoogle::environment`]); `dataget-fake-google -- COMMAND` runs one
 //! with that.
 //!
+//! ```
+//! use fake_google::{Call, FakeGoogle, What};
+//!
+//! let google = FakeGoogle::start();
+//! google.unavailable("AHuQWcylaU4");
+//! // The next video is added, and the client never hears of it.
+//! google.fail_next(Call::PlaylistItemsInsert, What::DropAfter);
+//! // … the program under test runs with `google.environment()` …
+//! assert_eq!(google.books().count(Call::PlaylistItemsInsert), 0);
+//! ```
+//!
 //! # What it answers
 //!
 //! | address | what |
@@ -35,6 +46,7 @@
 //! | `POST /control/set-daily-units`, `…/spend` | `units` |
 //! | `POST /control/set-max-items` | `items` |
 //! | `POST /control/set-access-lifetime` | `seconds` |
+//! | `POST /control/set-latency` | `millis` |
 //! | `POST /control/set-issuer` | `issuer`: `right`, `wrong`, `absent` |
 //! | `POST /control/rotate-refresh-tokens` | `rotate` |
 //! | `POST /control/expire-access-tokens` | |

@@ -27,6 +27,9 @@ pub struct Options {
     pub access_lifetime: Duration,
     /// How long the code of a sign-in lives: 60 seconds.
     pub code_lifetime: Duration,
+    /// How long every call of the Data API takes before it is done: no time. Some milliseconds make
+    /// sure that inserts which are sent at the same time meet, and are seen in the books.
+    pub latency: Duration,
     /// What the way back from the consent page tells of its issuer.
     pub issuer: Issuer,
     /// Whether every refresh brings another refresh token and ends the one before.
@@ -44,6 +47,7 @@ impl Default for Options {
             max_items: 5_000,
             access_lifetime: Duration::from_secs(3_599),
             code_lifetime: Duration::from_secs(60),
+            latency: Duration::ZERO,
             issuer: Issuer::Right,
             rotates_refresh_tokens: false,
         }

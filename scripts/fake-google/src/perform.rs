@@ -30,13 +30,16 @@ pub(crate) struct Done {
     pub(crate) answer: Answer,
     pub(crate) account: Option<&'static Account>,
     pub(crate) units: u64,
+    /// Whether it changed anything.
+    pub(crate) is_applied: bool,
     /// The playlist that it made.
     pub(crate) made: Option<String>,
 }
 
 impl Done {
+    /// A step of a sign-in: it changes something where it is known whose it is.
     fn free(answer: Answer, account: Option<&'static Account>) -> Self {
-        Self { answer, account, units: 0, made: None }
+        Self { answer, account, units: 0, is_applied: account.is_some(), made: None }
     }
 }
 
@@ -95,7 +98,8 @@ impl Request {
             Err(error) => (error.answer(), None, refused_units(state, self.call)),
         };
         state.ledger.charge(state.clock.day(), units);
-        Done { answer, account, units, made }
+        let is_applied = answer.is_success() && self.call.is_insert();
+        Done { answer, account, units, is_applied, made }
     }
 
     fn admit(&self, state: &mut State, hide: u32) -> Result<Value, ApiError> {

@@ -43,8 +43,7 @@ pub(crate) async fn serve(
     let (at, fate) = open(&world, &asked);
     let insert = Insert::begin(&world, &asked);
     // On its own: what a client has asked for is done even where it does not wait for the answer.
-    let done = rt::spawn(work(world, asked, at, fate)).await;
-    drop(insert);
+    let done = rt::spawn(work(world, asked, at, fate, insert)).await;
     let delivery = done.unwrap_or(Delivery::Closed);
     deliver(delivery, request.conn_data::<Rc<Connection>>())
 }
@@ -80,7 +79,17 @@ fn open(world: &World, asked: &Request) -> (usize, Fate) {
     (at, fate)
 }
 
-async fn work(world: Arc<World>, asked: Request, at: usize, fate: Fate) -> Delivery {
+async fn work(
+    world: Arc<World>,
+    asked: Request,
+    at: usize,
+    fate: Fate,
+    insert: Option<Insert>,
+) -> Delivery {
+    let latency = world.lock().options.latency;
+    if asked.call.is_api() && !latency.is_zero() {
+        rt::time::sleep(latency).await;
+    }
     match &fate.what {
         Some(What::Delay(millis)) => wait(*millis).await,
         Some(What::DropBefore) => return Delivery::Closed,
@@ -93,6 +102,8 @@ async fn work(world: Arc<World>, asked: Request, at: usize, fate: Fate) -> Deliv
         _ => {}
     }
     let answer = perform(&world, &asked, at, &fate);
+    // Before its answer is sent: the client's next one may follow at once.
+    drop(insert);
     match fate.what {
         Some(What::DelayApplied(millis)) => wait(millis).await,
         Some(What::DropAfter) => return Delivery::Closed,
@@ -117,13 +128,12 @@ fn refuse(world: &World, call: Call, at: usize, status: u16) {
 fn perform(world: &World, asked: &Request, at: usize, fate: &Fate) -> Answer {
     let state = &mut *world.lock();
     let mut done = asked.perform(state, fate.hide);
-    let is_applied = done.answer.is_success() && asked.call.is_change();
     if let (true, Some(what)) = (done.answer.is_success(), &fate.what) {
         done.answer = error(asked.call, what).unwrap_or(done.answer);
     }
     if let Some(entry) = state.ledger.entry(at) {
         entry.units = done.units;
-        entry.applied = is_applied;
+        entry.applied = done.is_applied;
         entry.status = (fate.what != Some(What::DropAfter)).then_some(done.answer.status);
         entry.user = done.account.map(|account| account.name.to_owned()).or(entry.user.take());
         entry.playlist = done.made.or(entry.playlist.take());

@@ -19,6 +19,7 @@ pub(crate) enum Command {
     Spend { units: u64 },
     SetMaxItems { items: usize },
     SetAccessLifetime { seconds: u64 },
+    SetLatency { millis: u64 },
     SetIssuer { issuer: Issuer },
     RotateRefreshTokens { rotate: bool },
     ExpireAccessTokens {},
@@ -47,6 +48,7 @@ impl Command {
             Self::SetAccessLifetime { seconds } => {
                 state.options.access_lifetime = Duration::from_secs(seconds);
             }
+            Self::SetLatency { millis } => state.options.latency = Duration::from_millis(millis),
             Self::SetIssuer { issuer } => state.options.issuer = issuer,
             Self::RotateRefreshTokens { rotate } => state.options.rotates_refresh_tokens = rotate,
             Self::ExpireAccessTokens {} => state.grants.expire_access(now),

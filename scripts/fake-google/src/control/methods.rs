@@ -153,6 +153,11 @@ impl FakeGoogle {
         self.run(Command::Storm { seed, per_mille });
     }
 
+    /// Lets every call of the Data API take so long before it is done.
+    pub fn set_latency(&self, latency: Duration) {
+        self.world.lock().options.latency = latency;
+    }
+
     /// Lets everything go well again.
     pub fn clear_faults(&self) {
         self.run(Command::ClearFaults {});

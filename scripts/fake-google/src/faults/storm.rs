@@ -41,7 +41,7 @@ impl Storm {
         if call != Call::PlaylistsInsert {
             kinds.push(What::RateLimited);
         }
-        if call.is_change() {
+        if call.is_insert() {
             kinds.extend([
                 What::applied_then(500, "backendError"),
                 What::applied_then(503, "backendError"),

@@ -17,7 +17,7 @@ pub(crate) fn ask(state: &State, query: &Fields) -> Answer {
     }
 }
 
-/// Leads back with a code, or with the user's no.
+/// Leads back with a code, or with the user's no. Tells who has said yes.
 pub(crate) fn answer(state: &mut State, form: &Fields) -> (Answer, Option<&'static Account>) {
     let refuse = |what: &str| (Answer::page(400, page::error(what)), None);
     let wish = match Wish::of(form, &state.options) {
@@ -29,20 +29,20 @@ pub(crate) fn answer(state: &mut State, form: &Fields) -> (Answer, Option<&'stat
         Some(name) => Account::of(name),
     };
     let Some(account) = account else { return refuse("there is no such account") };
-    let back = match form.get("answer") {
-        Some("continue") => grant(state, &wish, account, form.get("withhold").is_some()),
-        Some("cancel") => vec![("error", "access_denied".to_owned())],
+    let (mut back, granted_by) = match form.get("answer") {
+        Some("continue") => {
+            (grant(state, &wish, account, form.get("withhold").is_some()), Some(account))
+        }
+        Some("cancel") => (vec![("error", "access_denied".to_owned())], None),
         _ => return refuse("the answer is neither continue nor cancel"),
     };
-
-    let mut back = back;
     back.push(("state", wish.state));
     if let Some(issuer) = state.options.issuer.sent() {
         back.push(("iss", issuer.to_owned()));
     }
     let back = serde_urlencoded::to_string(back).expect("names and values are texts");
     let joint = if wish.redirect_uri.contains('?') { '&' } else { '?' };
-    (Answer::redirect(format!("{}{joint}{back}", wish.redirect_uri)), Some(account))
+    (Answer::redirect(format!("{}{joint}{back}", wish.redirect_uri)), granted_by)
 }
 
 /// The code for what is granted.

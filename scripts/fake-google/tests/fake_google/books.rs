@@ -1,6 +1,8 @@
 //! Everything that was asked is in the books, and no secret is.
 
-use fake_google::{Call, FakeGoogle, Fault, What};
+use std::time::Duration;
+
+use fake_google::{Call, FakeGoogle, What};
 
 use crate::{
     browser::Browser,
@@ -48,8 +50,18 @@ fn a_sign_in_is_in_the_books_without_its_secrets() {
     let calls: Vec<Call> = books.calls.iter().map(|entry| entry.call).collect();
     assert_eq!(calls, [Call::Authorize, Call::Consent, Call::Exchange, Call::Refresh]);
     assert_eq!(books.calls[3].user.as_deref(), Some("ben"));
+    let applied = books.calls.iter().map(|entry| entry.applied);
+    assert!(applied.eq([false, true, true, true]));
     assert!(books.units.is_empty());
     assert!(!format!("{books:?}").contains("canary"));
+}
+
+#[test]
+fn a_no_at_the_consent_page_changes_nothing() {
+    let google = FakeGoogle::start();
+    Browser::at(&google).led_to(&[("answer", "cancel")]);
+    let entry = &google.books().calls[0];
+    assert_eq!((entry.call, entry.status, entry.applied), (Call::Consent, Some(302), false));
 }
 
 #[test]
@@ -80,11 +92,22 @@ fn inserts_at_the_same_time_are_counted_by_playlist() {
     let google = FakeGoogle::start();
     let ada = User::of(&google, "ada");
     let (playlist, other) = (ada.make("Dub"), ada.make("Ska"));
-    let never = Fault::next(Call::PlaylistItemsInsert, What::Delay(3_600_000));
-    google.fault(Fault { times: 4, ..never });
+    google.set_latency(Duration::from_secs(3_600));
     let waiting = [&playlist, &playlist, &playlist, &other]
         .map(|playlist| Raw::send(&google, &ada.token, &Raw::insert(playlist)));
     wait_until(|| google.books().count(Call::PlaylistItemsInsert) == waiting.len());
     let books = google.books();
     assert_eq!((books.most_parallel[&playlist], books.most_parallel[&other]), (3, 1));
+}
+
+#[test]
+fn an_insert_that_is_done_and_not_answered_yet_is_not_parallel_to_the_next() {
+    let google = FakeGoogle::start();
+    let ada = User::of(&google, "ada");
+    let playlist = ada.make("Dub");
+    google.fail_next(Call::PlaylistItemsInsert, What::DelayApplied(3_600_000));
+    let _waiting = Raw::send(&google, &ada.token, &Raw::insert(&playlist));
+    wait_until(|| ada.videos(&playlist) == [VIDEO]);
+    ada.add(&playlist, VIDEO);
+    assert_eq!(google.books().most_parallel[&playlist], 1);
 }

@@ -80,6 +80,11 @@ fn videos_playlists_and_faults_are_set_and_seen() {
     controls.change("set-max-items", json!({"items": 1}));
     read(ada.adding(&playlist, VIDEO), 403);
 
+    controls.change("set-latency", json!({"millis": 50}));
+    let begun = std::time::Instant::now();
+    ada.videos(&playlist);
+    assert!(begun.elapsed().as_millis() >= 50);
+
     let playlists = controls.show("playlists");
     assert_eq!(playlists[0]["owner"], "ada");
     assert_eq!(playlists[0]["privacy"], "private");
