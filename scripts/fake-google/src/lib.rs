@@ -26,6 +26,9 @@
 //! | `GET`, `POST /youtube/v3/playlists`, `…/playlistItems` | lists and inserts |
 //! | `GET /youtube/v3/videos`, `…/channels` | what can be said of videos, and who has signed in |
 //!
+//! A test needs no page to say yes: the form takes the query of the page's address as it is, with
+//! `&account=ben&answer=continue` behind it.
+//!
 //! It is as strict as Google or stricter: it refuses a `position`, `<` and `>` in texts, a part that
 //! is set and not named, and a repeated parameter at the sign-in. It charges one unit for a refused
 //! call, and none for one whose connection was closed before anything was done.
@@ -68,6 +71,7 @@ mod faults;
 mod fields;
 mod grants;
 mod ids;
+mod insert;
 mod options;
 mod perform;
 mod playlists;

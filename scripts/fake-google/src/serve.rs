@@ -11,6 +11,7 @@ use crate::{
     connection::Connection,
     faults::{Fate, What},
     fields::Fields,
+    insert::Insert,
     perform::{Request, refused_units},
     signin::TokenError,
     state::World,
@@ -151,24 +152,4 @@ fn error(call: Call, what: &What) -> Option<Answer> {
 
 async fn wait(millis: u64) {
     rt::time::sleep(Duration::from_millis(millis)).await;
-}
-
-/// An insert that runs: the books count those of one playlist.
-struct Insert {
-    world: Arc<World>,
-    playlist: String,
-}
-
-impl Insert {
-    fn begin(world: &Arc<World>, asked: &Request) -> Option<Self> {
-        let playlist = asked.subject().0.filter(|_| asked.call == Call::PlaylistItemsInsert)?;
-        world.lock().ledger.begin_insert(&playlist);
-        Some(Self { world: world.clone(), playlist })
-    }
-}
-
-impl Drop for Insert {
-    fn drop(&mut self) {
-        self.world.lock().ledger.end_insert(&self.playlist);
-    }
 }

@@ -5,6 +5,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     sync::{Arc, mpsc},
     thread::{self, JoinHandle},
+    time::Duration,
 };
 
 use actix_web::{App, HttpServer, dev::ServerHandle, rt, web};
@@ -48,6 +49,8 @@ impl FakeGoogle {
                 let server = HttpServer::new(app)
                     // A request's step takes microseconds: one worker does, and keeps the order.
                     .workers(1)
+                    // A connection that ends by itself would be a fault that nobody has asked for.
+                    .keep_alive(Duration::from_secs(3_600))
                     .on_connect(Connection::remember)
                     .listen(listener)?
                     .disable_signals()

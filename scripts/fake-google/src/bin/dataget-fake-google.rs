@@ -56,6 +56,10 @@ fn read(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Result<(Option
                 options.daily_units =
                     value.parse().with_context(|| format!("--daily-units {value}"))?;
             }
+            "--help" | "-h" => {
+                writeln!(io::stdout(), "{USAGE}")?;
+                process::exit(0);
+            }
             _ => bail!("{name} is not known\n{USAGE}"),
         }
     }

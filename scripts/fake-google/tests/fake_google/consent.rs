@@ -35,6 +35,25 @@ fn a_yes_leads_back_with_a_code() {
 }
 
 #[test]
+fn a_way_back_that_has_a_query_keeps_it() {
+    let google = FakeGoogle::start();
+    let with_query = format!("{BACK}?a=b");
+    let back = Browser::at(&google).with("redirect_uri", Some(&with_query)).led_to(&YES);
+    assert_eq!(field(&back, "a").unwrap(), "b");
+    assert!(field(&back, "code").is_some());
+}
+
+#[test]
+fn who_says_nothing_of_the_account_is_who_was_hinted_at() {
+    let google = FakeGoogle::start();
+    for (hint, user) in [(None, "ada"), (Some("cleo@example.com"), "cleo")] {
+        let browser = Browser::at(&google).with("login_hint", hint);
+        browser.led_to(&[("answer", "continue")]);
+        assert_eq!(google.books().calls.last().unwrap().user.as_deref(), Some(user));
+    }
+}
+
+#[test]
 fn a_no_leads_back_without_one() {
     let google = FakeGoogle::start();
     let back = Browser::at(&google).led_to(&[("account", "ben"), ("answer", "cancel")]);

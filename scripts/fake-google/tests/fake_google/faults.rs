@@ -112,8 +112,8 @@ fn what_is_newest_may_not_be_shown_at_once() {
 fn a_new_playlist_may_not_be_shown_at_once() {
     let google = FakeGoogle::start();
     let ada = User::of(&google, "ada");
-    google.fail_next(Call::PlaylistsInsert, What::Hide(1));
     google.fail_next(Call::PlaylistsInsert, What::DropAfter);
+    google.fail_next(Call::PlaylistsInsert, What::Hide(1));
     assert!(ada.making("Dub").send().is_err());
     let listed = || read(ada.get("playlists?part=snippet&mine=true"), 200)["items"].clone();
     assert_eq!(listed(), json!([]));

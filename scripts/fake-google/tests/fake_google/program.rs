@@ -76,11 +76,13 @@ fn without_a_command_it_says_where_it_is_until_it_is_asked_to_end() {
 }
 
 #[test]
-fn what_is_not_understood_is_told_with_the_usage() {
+fn what_is_not_understood_is_told_and_help_is_given() {
     for arguments in [&["--port", "1"][..], &["--listen"], &["--daily-units", "many"]] {
         let said = program(arguments).stderr(Stdio::piped()).output().unwrap();
         assert!(!said.status.success());
         let told = String::from_utf8(said.stderr).unwrap();
         assert!(told.contains(arguments[0]), "{told}");
     }
+    let said = program(&["--help"]).output().unwrap();
+    assert!(said.status.success() && said.stdout.starts_with(b"usage: "));
 }

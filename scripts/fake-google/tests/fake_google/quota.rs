@@ -41,6 +41,7 @@ fn a_refused_call_costs_one_unit() {
     google.fail_next(Call::PlaylistsInsert, What::Status(503, "backendError".to_owned()));
     read(ada.making("Dub"), 503);
     assert_eq!(units(&google), [1, 1, 1]);
+    assert_eq!(google.units_left(), 10_000 - 3);
 }
 
 #[test]
