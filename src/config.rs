@@ -1,5 +1,7 @@
 //! What the program is told from outside: by flags and by the environment.
 
+mod youtube;
+
 use std::{ffi::OsString, fs, net::SocketAddr, num::NonZeroU32, path::PathBuf};
 
 use anyhow::Context;
@@ -8,6 +10,7 @@ use clap::{
     ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource,
     value_parser,
 };
+pub(crate) use youtube::YouTube;
 
 /// Settings of all commands. A flag wins over its environment variable.
 #[derive(Debug, Clone, Args)]
@@ -119,12 +122,12 @@ impl Config {
 
     /// Where MongoDB is, if the documents are kept there.
     pub(crate) fn mongodb_url(&self) -> anyhow::Result<Option<String>> {
-        secret(self.mongodb_url.as_deref(), self.mongodb_url_file.as_ref())
+        secret(self.mongodb_url.as_deref(), self.mongodb_url_file.as_ref(), ADDRESS)
     }
 
     /// Where Redis is, if the indexes are kept there.
     pub(crate) fn redis_url(&self) -> anyhow::Result<Option<String>> {
-        secret(self.redis_url.as_deref(), self.redis_url_file.as_ref())
+        secret(self.redis_url.as_deref(), self.redis_url_file.as_ref(), ADDRESS)
     }
 }
 
@@ -147,17 +150,6 @@ pub(crate) struct Serving {
     // Text, as an address could not be empty, which is how a variable is switched off.
     #[arg(long, env = "DATAGET_PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
-
-    /// What may be asked of YouTube in a day, by all visitors together
-    // Environment: DATAGET_YOUTUBE_DAILY_UNITS.
-    #[arg(
-        long,
-        env = "DATAGET_YOUTUBE_DAILY_UNITS",
-        value_name = "N",
-        default_value_t = 10_000,
-        hide = true
-    )]
-    pub(crate) daily_units: u64,
 
     /// Requests that one client may make a second, in the long run
     // Environment: DATAGET_REQUESTS_PER_SECOND.
@@ -193,6 +185,13 @@ pub(crate) struct Serving {
         hide = true
     )]
     pub(crate) proxies: TrustedProxies,
+
+    /// Make no playlists here: leave them to `dataget worker`
+    #[arg(long)]
+    pub(crate) no_worker: bool,
+
+    #[command(flatten)]
+    pub(crate) youtube: YouTube,
 }
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -251,16 +250,23 @@ fn both(source: ValueSource, name: &str, other: &str) -> String {
     }
 }
 
+/// What a secret is that is an address.
+const ADDRESS: &str = "the address";
+
 /// A setting that may be a secret: given as it is, or in a file.
-fn secret(given: Option<&str>, file: Option<&OsString>) -> anyhow::Result<Option<String>> {
+fn secret(
+    given: Option<&str>,
+    file: Option<&OsString>,
+    what: &str,
+) -> anyhow::Result<Option<String>> {
     let Some(file) = file.map(PathBuf::from).filter(|file| !file.as_os_str().is_empty()) else {
         let given = given.map(str::trim).filter(|given| !given.is_empty());
         return Ok(given.map(str::to_owned));
     };
     let secret = fs::read_to_string(&file)
-        .with_context(|| format!("cannot read the address from {}", file.display()))?;
+        .with_context(|| format!("cannot read {what} from {}", file.display()))?;
     let secret = secret.trim();
-    anyhow::ensure!(!secret.is_empty(), "{} is empty: write the address into it", file.display());
+    anyhow::ensure!(!secret.is_empty(), "{} is empty: write {what} into it", file.display());
     Ok(Some(secret.to_owned()))
 }
 

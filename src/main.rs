@@ -12,7 +12,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use commands::{demo, generations, index, load, playlist, search, serve, status};
+use commands::{demo, generations, index, load, playlist, search, serve, status, worker};
 use config::Config;
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
@@ -39,6 +39,8 @@ enum Command {
     Playlist(playlist::Playlist),
     /// Serve the site and the API until stopped
     Serve(serve::Serve),
+    /// Make the playlists that visitors ask for, beside `serve --no-worker`, until stopped
+    Worker(worker::Worker),
     /// List the generations, go back to one, or drop one
     Generations(generations::Generations),
     /// Show what is loaded and how the loads went
@@ -51,7 +53,7 @@ fn main() -> ExitCode {
     let Dataget { mut config, command } =
         Dataget::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     config.settle(&matches, &mut usage).unwrap_or_else(|error| error.exit());
-    let is_serving = matches!(command, Command::Serve(_));
+    let is_serving = matches!(command, Command::Serve(_) | Command::Worker(_));
     telemetry::start(config.log, is_serving);
     commands::exit(match command {
         Command::Demo(demo) => demo.run(&config),
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Search(search) => search.run(&config),
         Command::Playlist(playlist) => playlist.run(&config),
         Command::Serve(serve) => serve.run(&config),
+        Command::Worker(worker) => worker.run(&config),
         Command::Generations(generations) => generations.run(&config),
         Command::Status(status) => status.run(&config),
     })

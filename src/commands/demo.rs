@@ -71,7 +71,7 @@ impl Demo {
         )?;
         if !self.no_serve {
             let server = serve::server(data, listener(self.serving.listen)?, self.serving)?;
-            let url = serve::url(server.address());
+            let url = serve::url(server.0.address());
             writeln!(out, "Or on the page: {url} (Ctrl-C ends it)")?;
             out.flush()?;
             drop(out);

@@ -12,6 +12,7 @@ mod progress;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod status;
+pub(crate) mod worker;
 
 use std::{
     io::{self, Write},
