@@ -22,5 +22,5 @@ mod pages;
 mod safety;
 mod served;
 mod starting;
-mod strangers;
 mod stopping;
+mod strangers;
