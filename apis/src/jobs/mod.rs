@@ -145,11 +145,16 @@ impl Jobs {
     /// # Errors
     /// As of [`Self::cancel`].
     pub fn retry(&self, user: &str, id: &JobId) -> Result<Job, JobError> {
+        let mut left_out = Vec::new();
         let job = self.change(user, id, |job| {
             if job.state.is_final() {
-                job.again();
+                left_out = job.again();
             }
         })?;
+        // What is remembered of them is what is to be found out anew.
+        for video in left_out {
+            self.state.delete(&gone(video))?;
+        }
         self.queue.push(id.as_str(), self.clock.now())?;
         Ok(job)
     }
@@ -305,20 +310,27 @@ impl Job {
         (self.error, self.failures) = (None, 0);
     }
 
-    /// The same, with what was left out.
-    fn again(&mut self) {
-        for item in &mut self.items {
-            if item.state.skipped().is_some() {
-                item.state = ItemState::Waiting;
-            }
-        }
+    /// The same, with what was left out, which it gives.
+    fn again(&mut self) -> Vec<VideoId> {
+        let skipped = self.items.iter_mut().filter(|item| item.state.skipped().is_some());
+        let left_out = skipped.map(|item| {
+            item.state = ItemState::Waiting;
+            item.video
+        });
+        let left_out = left_out.collect();
         self.checked = 0;
         self.go_on();
+        left_out
     }
 }
 
 fn key(id: &JobId) -> Key {
     Key::new("job", id.as_str()).expect("hexadecimal digits are a name")
+}
+
+/// Where it is remembered that a video is not available.
+fn gone(video: VideoId) -> Key {
+    Key::new("gone", video.as_str()).expect("an id of a video is a name")
 }
 
 fn write(job: &Job) -> Vec<u8> {

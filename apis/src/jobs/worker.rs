@@ -14,7 +14,7 @@ use storage::{
     state::{Change, Key, State},
 };
 
-use super::{Item, ItemState, Job, JobError, JobId, JobState, Jobs, Pace, Stop, step::Step};
+use super::{Item, ItemState, Job, JobError, JobId, JobState, Jobs, Pace, Stop, gone, step::Step};
 use crate::{
     account::{AccountError, Accounts, GoogleError, Secret},
     catalogue::Live,
@@ -563,10 +563,6 @@ fn spend<T>(job: &mut Job, call: Call, outcome: Result<T, Failure>) -> Result<T,
 
 fn keep() -> Duration {
     Duration::try_from(REMEMBERED).unwrap_or_default()
-}
-
-fn gone(video: VideoId) -> Key {
-    Key::new("gone", video.as_str()).expect("an id of a video is a name")
 }
 
 fn busy(user: &str) -> Key {
