@@ -7,6 +7,7 @@
 //! and asks YouTube before going on. What is next is decided without any I/O (`step.rs`).
 
 mod error;
+mod follow;
 mod id;
 mod job;
 mod pace;
@@ -84,6 +85,9 @@ impl Jobs {
         }
         // The user's list first: a job that is in no list could not be erased.
         self.accounts.add_job(&job.user, &job.id)?;
+        if job.wish.follow {
+            self.list_followed(&job.user, &job.id, true)?;
+        }
         let kept = self.state.update(&key(&job.id), KEEP, |kept| match kept.and_then(read) {
             Some(known) => (Change::Keep, known),
             None => (Change::Put(write(job)), job.clone()),
@@ -188,7 +192,10 @@ impl Jobs {
     /// # Errors
     /// As of [`Self::cancel`].
     pub fn follow(&self, user: &str, id: &JobId, follow: bool) -> Result<Job, JobError> {
-        self.change(user, id, |job| job.wish.follow = follow && job.wish.query.is_some())
+        let job =
+            self.change(user, id, |job| job.wish.follow = follow && job.wish.query.is_some())?;
+        self.list_followed(user, id, job.wish.follow)?;
+        Ok(job)
     }
 
     /// Removes the record of a job; the playlist stays. A worker that is at it stops.
@@ -207,6 +214,7 @@ impl Jobs {
     /// When it cannot be written.
     pub fn erase(&self, id: &JobId) -> Result<(), JobError> {
         self.queue.remove(id.as_str())?;
+        self.list_followed("", id, false)?;
         Ok(self.state.delete(&key(id))?)
     }
 

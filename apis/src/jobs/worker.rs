@@ -119,7 +119,8 @@ impl Worker {
         }
     }
 
-    /// Takes a job that is due, and does as much of it as can be done now; `false` if none is.
+    /// Takes a job that is due, and does as much of it as can be done now; where none is, adds to a
+    /// playlist what a new generation has for it. `false` if there is nothing to do.
     ///
     /// # Errors
     /// When the state cannot be read or written. The job is taken up again when its lease has
@@ -127,7 +128,10 @@ impl Worker {
     pub fn work(&self, stop: &Stop) -> Result<bool, JobError> {
         let queue = &self.jobs.queue;
         let Some(taken) = queue.take(self.clock.now(), &self.name, self.pace.lease)? else {
-            return Ok(false);
+            return match &self.live {
+                Some(live) => self.jobs.follow_one(live),
+                None => Ok(false),
+            };
         };
         let id: Option<JobId> = taken.id.parse().ok();
         let Some(job) = id.map(|id| self.jobs.find(&id)).transpose()?.flatten() else {

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use storage::state::{self, Change, Key, State};
 
 use super::day::{day_of, next_day};
@@ -31,7 +32,7 @@ pub struct Ledger {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Day {
     spent: u64,
-    /// By the id of the user.
+    /// By [`of_day`]: the books outlast a user who wants to be forgotten, and do not tell who he was.
     users: BTreeMap<String, u64>,
 }
 
@@ -88,15 +89,16 @@ impl Ledger {
     /// When too little is left, and when it cannot be written down. The call must not be made.
     pub fn spend(&self, user: Option<&str>, units: u64) -> Result<(), Refused> {
         let now = self.clock.now();
+        let user = user.map(|user| of_day(user, day_of(now)));
         let is_written = self.state.update(&key(day_of(now)), KEEP, |kept| {
             let mut day = read(kept);
-            let of_user = user.map_or(0, |user| day.of(user));
+            let of_user = user.as_ref().map_or(0, |user| day.of(user));
             if day.spent + units > self.daily || of_user + units > self.share {
                 return (Change::Keep, false);
             }
             day.spent += units;
-            if let Some(user) = user {
-                day.users.insert(user.to_owned(), of_user + units);
+            if let Some(user) = &user {
+                day.users.insert(user.clone(), of_user + units);
             }
             (Change::Put(write(&day)), true)
         })?;
@@ -125,7 +127,7 @@ impl Ledger {
         let now = self.clock.now();
         let day = read(self.state.get(&key(day_of(now)), KEEP)?.as_deref());
         let all = self.daily.saturating_sub(day.spent);
-        let of_user = user.map_or(0, |user| day.of(user));
+        let of_user = user.map_or(0, |user| day.of(&of_day(user, day_of(now))));
         let user = self.share.saturating_sub(of_user).min(all);
         Ok(Left { all, user, resets_at: next_day(now) })
     }
@@ -139,6 +141,12 @@ impl Day {
 
 fn key(day: Date) -> Key {
     Key::new("quota", &day.strftime("%Y%m%d").to_string()).expect("digits are a name")
+}
+
+/// What a user is called in the books of a day.
+fn of_day(user: &str, day: Date) -> String {
+    let digest = Sha256::new().chain_update(day.to_string()).chain_update(user).finalize();
+    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Reads a day. What cannot be read counts as spent: the day must not be overshot.
