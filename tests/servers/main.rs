@@ -17,6 +17,7 @@ mod answers;
 mod disk;
 mod emptied;
 mod home;
+mod keys;
 mod kills;
 mod leftovers;
 mod mongosh;

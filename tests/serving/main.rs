@@ -23,3 +23,4 @@ mod safety;
 mod served;
 mod starting;
 mod stopping;
+mod strangers;

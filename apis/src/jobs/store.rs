@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use storage::{
     model::VideoId,
     queue::{Lengths, Queue},
@@ -37,7 +37,7 @@ impl Jobs {
     /// Never: the queue's name is one.
     #[must_use]
     pub fn new(state: State, accounts: Accounts, clock: Clock) -> Self {
-        let queue = state.queue("playlists").expect("letters are a name");
+        let queue = queue(&state);
         Self { state, queue, accounts, clock }
     }
 
@@ -193,6 +193,11 @@ impl Jobs {
         Ok(self.state.delete(&key(id))?)
     }
 
+    /// Takes what was erased off the disk as well.
+    pub(super) fn scrub(&self) -> Result<(), JobError> {
+        Ok(self.state.scrub()?)
+    }
+
     /// A user has signed in: the jobs that have waited for it go on.
     ///
     /// # Errors
@@ -215,6 +220,14 @@ impl Jobs {
     /// When they cannot be counted.
     pub fn lengths(&self) -> Result<Lengths, JobError> {
         Ok(self.queue.lengths(self.clock.now())?)
+    }
+
+    /// The same for who has nothing but the state.
+    ///
+    /// # Errors
+    /// When they cannot be counted.
+    pub fn lengths_in(state: &State, now: Timestamp) -> Result<Lengths, JobError> {
+        Ok(queue(state).lengths(now)?)
     }
 
     fn change(
@@ -277,6 +290,10 @@ impl Jobs {
         (job.cancelled, job.wish.follow, job.items) = (cancelled, follow, items);
         Ok(true)
     }
+}
+
+fn queue(state: &State) -> Queue {
+    state.queue("playlists").expect("letters are a name")
 }
 
 fn key(id: &JobId) -> Key {

@@ -32,7 +32,7 @@ pub struct Ledger {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Day {
     spent: u64,
-    /// By [`of_day`]: the books outlast a user who wants to be forgotten, and do not tell who he was.
+    /// By [`name`] of the user.
     users: BTreeMap<String, u64>,
 }
 
@@ -89,16 +89,16 @@ impl Ledger {
     /// When too little is left, and when it cannot be written down. The call must not be made.
     pub fn spend(&self, user: Option<&str>, units: u64) -> Result<(), Refused> {
         let now = self.clock.now();
-        let user = user.map(|user| of_day(user, day_of(now)));
         let is_written = self.state.update(&key(day_of(now)), KEEP, |kept| {
             let mut day = read(kept);
+            let user = user.map(|user| name(day_of(now), user));
             let of_user = user.as_ref().map_or(0, |user| day.of(user));
             if day.spent + units > self.daily || of_user + units > self.share {
                 return (Change::Keep, false);
             }
             day.spent += units;
-            if let Some(user) = &user {
-                day.users.insert(user.clone(), of_user + units);
+            if let Some(user) = user {
+                day.users.insert(user, of_user + units);
             }
             (Change::Put(write(&day)), true)
         })?;
@@ -127,7 +127,7 @@ impl Ledger {
         let now = self.clock.now();
         let day = read(self.state.get(&key(day_of(now)), KEEP)?.as_deref());
         let all = self.daily.saturating_sub(day.spent);
-        let of_user = user.map_or(0, |user| day.of(&of_day(user, day_of(now))));
+        let of_user = user.map_or(0, |user| day.of(&name(day_of(now), user)));
         let user = self.share.saturating_sub(of_user).min(all);
         Ok(Left { all, user, resets_at: next_day(now) })
     }
@@ -139,14 +139,15 @@ impl Day {
     }
 }
 
-fn key(day: Date) -> Key {
-    Key::new("quota", &day.strftime("%Y%m%d").to_string()).expect("digits are a name")
+/// What a user is called in the books of a day: who asks for his data to be erased still has
+/// spent what he has spent, and the books do not tell who it was, nor who it was the day before.
+fn name(day: Date, user: &str) -> String {
+    let digest = Sha256::new().chain_update(format!("dataget ledger\0{day}\0")).chain_update(user);
+    digest.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// What a user is called in the books of a day.
-fn of_day(user: &str, day: Date) -> String {
-    let digest = Sha256::new().chain_update(day.to_string()).chain_update(user).finalize();
-    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+fn key(day: Date) -> Key {
+    Key::new("quota", &day.strftime("%Y%m%d").to_string()).expect("digits are a name")
 }
 
 /// Reads a day. What cannot be read counts as spent: the day must not be overshot.
