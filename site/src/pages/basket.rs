@@ -9,13 +9,15 @@ use apis::{
     catalogue::Catalogue,
     playlist::PlaylistVideo,
     rest::{Api, Body, Problem, SameOrigin, Visitor},
-    session::{Basket, BasketError, SessionId},
+    session::{Basket, BasketError},
 };
 use serde::Serialize;
 use storage::model::VideoId;
 
 use super::{
-    export, listen, record,
+    export,
+    form::{check_token, is_local},
+    listen, record,
     visit::{About, Visit, page, rendered},
 };
 use crate::view::{
@@ -116,17 +118,6 @@ async fn download(
     export::file(format, "Basket", &videos)
 }
 
-/// Whether a form was made for this session.
-pub(super) fn check_token(fields: &[(String, String)], id: &SessionId) -> Result<(), Problem> {
-    let token = fields.iter().find(|(name, _)| name == "csrf").map(|(_, token)| token);
-    if token.is_some_and(|token| id.is_csrf_token(token)) {
-        return Ok(());
-    }
-    let detail = "the form is of another session: load the page again and send it from there";
-    let title = "The form does not belong to this session";
-    Err(Problem::new(StatusCode::FORBIDDEN, "invalid-token", title, detail))
-}
-
 /// What a form sends.
 struct Form {
     videos: Vec<VideoId>,
@@ -151,13 +142,6 @@ impl Form {
         let back = all("back").next().filter(|back| is_local(back)).unwrap_or("/basket");
         Ok(Self { videos, to, back: back.to_owned() })
     }
-}
-
-/// Whether a path leads back to this site and nowhere else.
-fn is_local(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
 
 /// What a script is told of a change.
@@ -256,19 +240,4 @@ fn undo(basket: &mut Basket, _: &Form) -> Result<String, BasketError> {
 fn clear(basket: &mut Basket, _: &Form) -> Result<String, BasketError> {
     basket.clear();
     Ok("The basket is empty".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_local;
-
-    #[test]
-    fn a_form_leads_back_to_this_site_only() {
-        assert!(is_local("/") && is_local("/?q=a%20b&order=date"));
-        for foreign in
-            ["", "//evil.example", "/\\evil.example", "https://evil.example", "basket", "/a\nb"]
-        {
-            assert!(!is_local(foreign), "{foreign:?}");
-        }
-    }
 }

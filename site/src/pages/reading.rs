@@ -29,8 +29,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .route("/about", web::get().to(about))
         .route("/faq", web::get().to(faq))
         .route("/privacy", web::get().to(privacy))
-        .route("/status", web::get().to(status))
-        .route("/forget", web::post().to(forget));
+        .route("/status", web::get().to(status));
 }
 
 /// A page that says the same to all, but for what stands around it.
@@ -75,21 +74,6 @@ async fn about(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Proble
 /// How the parts do stands with what they are for.
 async fn status() -> HttpResponse {
     HttpResponse::Found().insert_header((header::LOCATION, "/about")).finish()
-}
-
-/// Forgets all that is kept of a visitor, on the server and in the browser.
-async fn forget(
-    visitor: SameOrigin,
-    body: Body,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    let SameOrigin(Visitor { id, .. }) = visitor;
-    basket::check_token(&body.form()?, &id)?;
-    let shared = api.clone();
-    api.work(move || Ok(shared.sessions.forget(&id)?)).await?;
-    request.extensions_mut().insert(Forgotten);
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/")).finish())
 }
 
 async fn faq(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {

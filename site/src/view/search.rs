@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     facet::{Facet, FacetState},
     figures,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
     link::Link,
     listen::Listen,
     work::Work,

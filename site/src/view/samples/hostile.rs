@@ -324,5 +324,5 @@ pub(in crate::view) fn privacy() -> PrivacyPage {
 }
 
 pub(in crate::view) fn error() -> ErrorPage {
-    ErrorPage { layout: around(), status: 500, title: text(), detail: text(), id: text() }
+    ErrorPage { layout: around(), status: 500, title: text(), detail: text(), id: text(), sign_in: Some(text()) }
 }

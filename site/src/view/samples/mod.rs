@@ -6,7 +6,7 @@ pub(super) mod records;
 pub(super) mod search;
 
 use super::{
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
     link::{Credit, Link},
     listen::Listen,
     video::Video,
@@ -30,6 +30,8 @@ fn layout(title: &str, section: Section, here: &str) -> Layout {
         basket: Some(3),
         csrf: "c5rf".into(),
         generation: Some("6 August 2020".into()),
+        sign_in: SignIn::Out,
+        is_stand_in: false,
     }
 }
 
