@@ -17,12 +17,13 @@ use storage::model::VideoId;
 use super::{
     export,
     form::{check_token, is_local},
-    listen, record,
+    listen, playlist, record,
     visit::{About, Visit, page, rendered},
 };
 use crate::view::{
     basket::{BasketPage, Kept, Row},
     layout::Section,
+    listen::Listen,
     video::Video,
 };
 
@@ -73,18 +74,20 @@ fn contents(
         up: place.checked_sub(1),
         down: (place + 1 < ids.len()).then_some(place + 1),
     });
+    let listen = listen::of_list(ids, "/api/v1/basket".to_owned(), |format| {
+        format!("/basket/export/{format}")
+    });
+    let playlist = Some(format!("{}?basket=1", playlist::NEW));
     Ok(crate::view::basket::Contents {
         rows: rows.collect(),
         seconds,
         can_undo: basket.can_undo(),
-        listen: listen::of_list(ids, "/api/v1/basket".to_owned(), |format| {
-            format!("/basket/export/{format}")
-        }),
+        listen: listen.map(|listen| Listen { playlist, ..listen }),
     })
 }
 
 /// A video of the basket; of one that the catalogue has no more, its id is all there is.
-fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
+pub(super) fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
     match known {
         None => {
             Video { title: id.to_string(), id: id.to_string(), in_basket: true, ..Video::default() }

@@ -10,9 +10,12 @@ mod facets;
 mod failure;
 mod form;
 mod listen;
+mod options;
+mod playlist;
 mod reading;
 mod record;
 mod search;
+mod status;
 mod visit;
 mod works;
 
@@ -33,7 +36,9 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .configure(account::configure)
         .configure(basket::configure)
         .configure(record::configure)
+        .configure(playlist::configure)
         .configure(reading::configure)
+        .service(status::show)
         .service(charts::show)
         .service(export::export);
 }

@@ -1,7 +1,9 @@
 //! Pages filled with records of the built-in catalogue, to be looked at and compared.
 
 pub(super) mod hostile;
+pub(super) mod hostile_playlists;
 pub(super) mod pages;
+pub(super) mod playlists;
 pub(super) mod records;
 pub(super) mod search;
 
@@ -63,6 +65,7 @@ fn listen() -> Listen {
             link("51–87", "https://www.youtube.com/watch_videos?video_ids=Mw4ATd0ch2o"),
         ],
         downloads: ["M3U", "XSPF", "JSPF", "CSV"].map(file).into(),
+        playlist: Some("/playlist/new?q=style%3A%22deep+house%22".into()),
     }
 }
 
