@@ -145,6 +145,11 @@ impl Jobs {
     /// # Errors
     /// As of [`Self::cancel`].
     pub fn retry(&self, user: &str, id: &JobId) -> Result<Job, JobError> {
+        let left_out = self.get(user, id)?.items.into_iter();
+        for item in left_out.filter(|item| item.state.skipped().is_some()) {
+            // YouTube is asked again, instead of what is remembered.
+            self.state.delete(&worker::gone(item.video))?;
+        }
         let job = self.change(user, id, |job| {
             if job.state.is_final() {
                 job.again();

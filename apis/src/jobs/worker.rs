@@ -401,7 +401,8 @@ impl Worker {
     /// Leaves a video out, remembers why, and looks for another of the same work if that is wanted.
     fn leave_out(&self, job: &mut Job, place: usize, state: ItemState) -> Result<(), JobError> {
         let video = job.items[place].video;
-        if state != ItemState::Refused {
+        // What is only remembered is not known anew: its 30 days go on.
+        if state != ItemState::Refused && self.remembered(video)?.is_none() {
             let now = self.clock.now();
             self.state.update(&gone(video), keep(), |_| {
                 let kept = (state, now);
@@ -565,7 +566,8 @@ fn keep() -> Duration {
     Duration::try_from(REMEMBERED).unwrap_or_default()
 }
 
-fn gone(video: VideoId) -> Key {
+/// Where it is remembered that a video is gone.
+pub(super) fn gone(video: VideoId) -> Key {
     Key::new("gone", video.as_str()).expect("an id of a video is a name")
 }
 

@@ -27,11 +27,16 @@ pub(crate) fn problem(problem: &Problem, here: String, id: String) -> HttpRespon
         "foreign-answer" | "access-denied" | "permission-missing" => Some(SIGN_IN.to_owned()),
         _ => None,
     };
+    let detail = match problem.code() {
+        // A program is told an address; here there is a button.
+        "not-signed-in" => "Your playlists are shown to nobody but you.",
+        _ => problem.detail(),
+    };
     let shown = ErrorPage {
         layout,
         status: problem.status().as_u16(),
         title: problem.title().to_owned(),
-        detail: problem.detail().to_owned(),
+        detail: detail.to_owned(),
         id,
         sign_in,
     };

@@ -184,7 +184,7 @@ fn ways(wanted: &Wanted, videos: &[VideoId]) -> Option<Listen> {
         true => listen::of_list(videos, "/api/v1/basket".to_owned(), |format| {
             format!("/basket/export/{format}")
         }),
-        false => listen::of_search(&wanted.asked, videos, videos.len() as u64),
+        false => listen::of_search(&wanted.limited(), videos, videos.len() as u64),
     };
     listen.map(|listen| Listen { playlist: None, ..listen })
 }

@@ -77,9 +77,14 @@ impl Wanted {
 
     /// How the list is made, checked; a page's list is as long as those that play.
     pub(super) fn options(&self) -> Result<Options, Problem> {
+        self.limited().options()
+    }
+
+    /// The search with its limit, where that is not said.
+    pub(super) fn limited(&self) -> Asked {
         let limit = self.asked.limit.clone().filter(|limit| !limit.trim().is_empty());
         let limit = Some(limit.unwrap_or_else(|| LISTED.to_string()));
-        Asked { limit, ..self.asked.clone() }.options()
+        Asked { limit, ..self.asked.clone() }
     }
 
     /// Where the videos come from, with `options` for a query; `None` where nothing is named.
