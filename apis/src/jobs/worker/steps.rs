@@ -115,7 +115,8 @@ impl Worker {
         state: ItemState,
     ) -> Result<(), JobError> {
         let video = job.items[place].video;
-        if state != ItemState::Refused {
+        // What is only remembered is not known anew: its 30 days go on.
+        if state != ItemState::Refused && self.remembered(video)?.is_none() {
             let now = self.clock.now();
             self.state.update(&gone(video), keep(), |_| {
                 let kept = (state, now);
