@@ -11,7 +11,7 @@ use apis::{
 };
 use fake_google::{FakeGoogle, Playlist};
 use jiff::SignedDuration;
-use reqwest::{Url, blocking::Client, header::LOCATION, redirect::Policy};
+use reqwest::{Url, header::LOCATION};
 use storage::{model::VideoId, state::State};
 use tempfile::TempDir;
 
@@ -108,7 +108,7 @@ pub(crate) fn build(
 /// Says yes on the consent page, and gives what comes back.
 pub(crate) fn consent(url: &str, account: &str) -> Answer {
     let url = Url::parse(url).unwrap();
-    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let client = servers::http().build().unwrap();
     let to = url.join("/o/oauth2/v2/consent").unwrap();
     let form = format!("{}&account={account}&answer=continue", url.query().unwrap());
     let request = client.post(to).header("content-type", "application/x-www-form-urlencoded");
