@@ -8,10 +8,11 @@ FUZZ_SECONDS ?= 600
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# Without credentials Google is stood in for, so that signing in and playlists can be tried, too.
 demo: ## Build, load the built-in sample catalogue and ask it: no dump, no network, no server
 	scripts/setup build
-	cargo build --release
-	target/release/dataget demo
+	cargo build --release --package dataget --package fake-google
+	$(if $(DATAGET_GOOGLE_CLIENT_ID),,target/release/dataget-fake-google --) target/release/dataget demo
 
 # Building first, as the tests want it, makes with-servers too.
 test: ## Run all tests, documentation examples included, on servers that it starts

@@ -3,8 +3,10 @@
 
 import { sendBasketForms } from "./basket.js";
 import { playIn } from "./player.js";
+import { showPlaylist, watchPlaylist } from "./playlist.js";
 import { reorderBasket } from "./reorder.js";
 import { suggestIn } from "./suggest.js";
+import { localTimes } from "./times.js";
 
 const player = document.querySelector("#player");
 if (player) playIn(player);
@@ -13,3 +15,6 @@ for (const box of document.querySelectorAll("input[data-suggest]")) suggestIn(bo
 
 sendBasketForms();
 reorderBasket();
+watchPlaylist();
+showPlaylist();
+localTimes();

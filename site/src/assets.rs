@@ -26,11 +26,13 @@ pub static ASSETS: &[Asset] = &[
     script("main.js", include_bytes!("../assets/main.js")),
     script("basket.js", include_bytes!("../assets/basket.js")),
     script("page-videos.js", include_bytes!("../assets/page-videos.js")),
+    script("playlist.js", include_bytes!("../assets/playlist.js")),
     script("player-view.js", include_bytes!("../assets/player-view.js")),
     script("player.js", include_bytes!("../assets/player.js")),
     script("queue.js", include_bytes!("../assets/queue.js")),
     script("reorder.js", include_bytes!("../assets/reorder.js")),
     script("suggest.js", include_bytes!("../assets/suggest.js")),
+    script("times.js", include_bytes!("../assets/times.js")),
     script("terms.js", include_bytes!("../assets/terms.js")),
     script("youtube.js", include_bytes!("../assets/youtube.js")),
 ];
@@ -46,6 +48,8 @@ const STYLE: &str = concat!(
     include_str!("../assets/record.css"),
     include_str!("../assets/player.css"),
     include_str!("../assets/basket.css"),
+    include_str!("../assets/playlist.css"),
+    include_str!("../assets/account.css"),
     include_str!("../assets/chart.css"),
     include_str!("../assets/print.css"),
 );

@@ -14,7 +14,7 @@ use actix_web::{
     web,
 };
 use apis::{
-    rest::{Api, Forgotten, PublicUrl, Visitor},
+    rest::{Api, Forgotten, PublicUrl, Renewed, Visitor},
     session::{IDLE_LIFE, SessionId},
 };
 
@@ -66,6 +66,8 @@ pub(crate) async fn keep_session(
         return Ok(answer);
     }
     let is_over = answer.request().extensions().get::<Forgotten>().is_some();
+    let renewed = answer.request().extensions().get::<Renewed>().cloned();
+    let id = renewed.map_or(id, |Renewed(id)| id);
     let cookie = cookie(name, &id, is_over, &api.public_url);
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         answer.headers_mut().append(header::SET_COOKIE, value);

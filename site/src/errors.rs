@@ -23,6 +23,9 @@ pub(crate) async fn as_pages(
     // Only what has changed nothing is tried again by a link.
     let here = request.uri().path_and_query().filter(|_| request.method().is_safe());
     let here = here.map(ToString::to_string).unwrap_or_default();
+    // What Google has sent along is used up, and nobody else's business.
+    let is_return = request.path() == pages::CALLBACK;
+    let here = if is_return { pages::SIGN_IN.to_owned() } else { here };
     let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
     let answer = next.call(request).await?;
     let problem = answer.response().extensions().get::<Problem>().cloned();

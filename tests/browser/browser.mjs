@@ -25,6 +25,9 @@ export const SITE = new URL(
   process.env.DATAGET_URL ?? fail("DATAGET_URL is not set: the address of a running `dataget serve`"),
 );
 
+/** Where the stand-in for Google is that the site leads to; `undefined` without one. */
+export const GOOGLE = process.env.DATAGET_GOOGLE_URL && new URL(process.env.DATAGET_GOOGLE_URL);
+
 const SCRIPT = "https://www.youtube.com/iframe_api";
 const FRAMES = "https://www.youtube-nocookie.com/embed/";
 const THUMBNAILS = "https://i.ytimg.com/";
@@ -51,7 +54,7 @@ export async function visit({ youtube = {}, expected = [], ...options }, act) {
   });
   await context.route("**/*", (route) => {
     const url = route.request().url();
-    if (new URL(url).origin === SITE.origin) return route.continue();
+    if ([SITE.origin, GOOGLE?.origin].includes(new URL(url).origin)) return route.continue();
     if (url === SCRIPT && youtube !== "blocked") {
       const errors = `window.playerErrors = ${JSON.stringify(youtube)};\n`;
       return route.fulfill({ contentType: "text/javascript", body: errors + standIn });

@@ -37,6 +37,10 @@ export const PAGES = {
   about: "/about",
   faq: "/faq",
   privacy: "/privacy",
+  status: "/status",
+  "playlist-form": `/playlist/new?q=${encodeURIComponent(QUERY)}`,
+  "playlist-form-empty": "/playlist/new?basket=1",
+  "playlists-signed-out": "/playlists",
   "no-page": "/nowhere",
 };
 

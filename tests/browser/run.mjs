@@ -15,6 +15,7 @@ const PROMISES = [
   "player",
   "suggestions",
   "basket",
+  "playlist",
   "accessibility",
 ];
 const SHOWS = ["lighthouse", "screenshots"];

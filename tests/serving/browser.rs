@@ -2,11 +2,13 @@
 
 use std::{path::Path, process::Command};
 
+use fake_google::FakeGoogle;
+
 use crate::{run::Dataget, served::Served};
 
 /// The built-in catalogue, served. A browser on this machine asks for everything at once.
-fn demo() -> Served {
-    let dataget = Dataget::new();
+fn demo(google: &FakeGoogle) -> Served {
+    let dataget = Dataget::with_settings(google.environment().into());
     dataget.run(&["demo", "--no-serve"]).succeeds();
     let folder = dataget.path().join("data/demo");
     let folder = folder.to_str().unwrap().to_owned();
@@ -20,13 +22,19 @@ fn passes(command: &mut Command) {
 }
 
 /// Search, facets, playing, basket, export, back and reload; by keyboard, on a narrow screen,
-/// without scripts; every page under axe.
+/// without scripts; playlists at a stand-in for YouTube; every page under axe.
 #[test]
 fn a_listener_finds_plays_and_keeps_music_in_a_real_browser() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
     assert!(root.join("node_modules").exists(), "run `scripts/setup browser` first");
-    let served = demo();
-    passes(Command::new("node").arg(root.join("run.mjs")).env("DATAGET_URL", &served.url));
+    let google = FakeGoogle::start();
+    let served = demo(&google);
+    passes(
+        Command::new("node")
+            .arg(root.join("run.mjs"))
+            .env("DATAGET_URL", &served.url)
+            .env("DATAGET_GOOGLE_URL", google.url()),
+    );
 }
 
 #[test]
@@ -37,7 +45,8 @@ fn no_request_that_the_description_allows_makes_the_server_fail() {
         .or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cache")));
     let tool = tool.or_else(|| Some(home?.join("dataget/schemathesis/bin/st")));
     let tool = tool.filter(|tool| tool.exists()).expect("run `scripts/setup browser` first");
-    let served = demo();
+    let google = FakeGoogle::start();
+    let served = demo(&google);
     passes(
         Command::new(tool)
             .args(["run", "--checks", "not_a_server_error,response_schema_conformance,content_type_conformance,status_code_conformance"])

@@ -7,7 +7,6 @@ use reqwest::{
     Method,
     blocking::{Client, RequestBuilder},
     header::CONTENT_TYPE,
-    redirect::Policy,
 };
 use serde_json::{Value, json};
 
@@ -49,7 +48,7 @@ pub(crate) fn signed_in_at(
     origin: Option<&str>,
 ) -> User {
     // A stream ends when the server ends it.
-    let client = Client::builder().cookie_store(true).redirect(Policy::none()).timeout(None);
+    let client = servers::http().cookie_store(true).timeout(None);
     let user = User { client: client.build().unwrap(), origin: origin.map(str::to_owned) };
     user.sign_in(served, google, account);
     user
@@ -127,7 +126,7 @@ impl User {
 /// Says yes on the page at `url`; gives the address that it leads back to.
 pub(crate) fn consent(google: &FakeGoogle, url: &str, account: &str) -> String {
     let query = url.split_once('?').unwrap().1;
-    let client = Client::builder().redirect(Policy::none()).build().unwrap();
+    let client = servers::http().build().unwrap();
     let form = client.post(format!("{}/o/oauth2/v2/consent", google.url()));
     let form = form.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
     let form = form.timeout(Duration::from_secs(30));

@@ -99,7 +99,7 @@ fn what_is_no_playlist_is_told_as_what_is_wrong_with_it() {
         (json!({"query": "a", "order": "worst"}), "invalid-parameter", json!("order")),
         (json!({"basket": true, "position": 1}), "invalid-body", Value::Null),
         (json!({"basket": "yes"}), "invalid-body", Value::Null),
-        (json!([]), "invalid-body", Value::Null),
+        (json!([]), "invalid-parameter", json!("query")),
     ] {
         let answer = wish(&visitor, &body);
         assert_eq!(told(&answer), (400, code.to_owned()), "{}", answer.body);

@@ -67,9 +67,11 @@ impl Job {
         self.begun = Some(Begun { what, said: None, looked: 0 });
     }
 
-    /// What was begun was certainly not done.
-    pub(super) fn not_done(&mut self) {
-        self.begun = None;
+    /// What the step has begun was certainly not done.
+    pub(super) fn not_done(&mut self, step: &Step) {
+        if matches!(step, Step::Create(_) | Step::Insert(_)) {
+            self.begun = None;
+        }
     }
 
     /// The playlist of the next part is there.

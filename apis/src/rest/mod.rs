@@ -44,7 +44,7 @@ pub use parameters::{Parameters, PlaylistParameters};
 pub use playlists::{PlaylistRequest, Source, suggested_title};
 pub use problem::Problem;
 pub use request_log::{RequestId, log_requests};
-pub use session::{Forgotten, SameOrigin, Visitor};
+pub use session::{Forgotten, Renewed, SameOrigin, Visitor};
 pub use status::{Stage, StageState, Status};
 
 /// Adds all routes: those under `/api/v1`, and what operators and programs look at.

@@ -171,6 +171,12 @@ impl Problem {
         &self.0.detail
     }
 
+    /// The parameter that is wrong; `None` where it is something else.
+    #[must_use]
+    pub fn of_parameter(&self) -> Option<&'static str> {
+        self.0.parameter
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -142,6 +142,10 @@ pub(super) async fn forget(
 #[derive(Debug, Clone, Copy)]
 pub struct Forgotten;
 
+/// Put into a request whose session goes on under another id: its cookie is to have that one.
+#[derive(Debug, Clone)]
+pub struct Renewed(pub SessionId);
+
 /// What belongs to a visitor is kept by nobody else.
 pub(super) const PRIVATE: (header::HeaderName, &str) = (header::CACHE_CONTROL, "private, no-store");
 

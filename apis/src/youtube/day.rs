@@ -1,6 +1,6 @@
 //! YouTube's day: it counts units from midnight to midnight in California.
 
-use jiff::{SignedDuration, Timestamp, ToSpan, civil::Date, tz::TimeZone};
+use jiff::{SignedDuration, Timestamp, ToSpan, Zoned, civil::Date, tz::TimeZone};
 
 const ZONE: &str = "America/Los_Angeles";
 
@@ -9,10 +9,16 @@ fn zone() -> TimeZone {
     TimeZone::get(ZONE).unwrap_or(TimeZone::UTC)
 }
 
+/// A time as clocks in California show it.
+#[must_use]
+pub fn pacific(at: Timestamp) -> Zoned {
+    at.to_zoned(zone())
+}
+
 /// The day that a time belongs to.
 #[must_use]
 pub fn day_of(now: Timestamp) -> Date {
-    now.to_zoned(zone()).date()
+    pacific(now).date()
 }
 
 /// When the next day begins and all units are there again.

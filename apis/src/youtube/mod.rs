@@ -10,7 +10,7 @@ mod ledger;
 mod shapes;
 
 pub use client::{Access, Call, YouTube};
-pub use day::{day_of, next_day};
+pub use day::{day_of, next_day, pacific};
 pub use failure::Failure;
 pub use ledger::{Ledger, Left, Refused};
 pub use shapes::{Availability, OwnPlaylist, Privacy, UnknownPrivacy};

@@ -15,11 +15,7 @@ use apis::{
 };
 use fake_google::{Call, FakeGoogle};
 use jiff::{SignedDuration, Timestamp};
-use reqwest::{
-    blocking::Client,
-    header::{CONTENT_TYPE, LOCATION},
-    redirect::Policy,
-};
+use reqwest::header::{CONTENT_TYPE, LOCATION};
 use storage::{model::VideoId, state::State};
 use tempfile::TempDir;
 
@@ -75,7 +71,7 @@ impl Home {
     /// What Google answers to who says `answer` as `account` on the page at `url`.
     pub(crate) fn consent(&self, url: &str, answer: &str) -> Answer {
         let query = url.split_once('?').unwrap().1;
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let client = servers::http().build().unwrap();
         let page = client.post(format!("{}/o/oauth2/v2/consent", self.google.url()));
         let page = page.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         let back = page.body(format!("{query}&{answer}")).send().unwrap();

@@ -34,5 +34,5 @@ pub(super) async fn robots() -> HttpResponse {
     HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, FOR_A_DAY))
-        .body("User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /basket\n")
+        .body("User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /basket\nDisallow: /playlist\nDisallow: /authorise\n")
 }

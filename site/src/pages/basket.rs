@@ -9,18 +9,21 @@ use apis::{
     catalogue::Catalogue,
     playlist::PlaylistVideo,
     rest::{Api, Body, Problem, SameOrigin, Visitor},
-    session::{Basket, BasketError, SessionId},
+    session::{Basket, BasketError},
 };
 use serde::Serialize;
 use storage::model::VideoId;
 
 use super::{
-    export, listen, record,
+    export,
+    form::{check_token, is_local},
+    listen, playlist, record,
     visit::{About, Visit, page, rendered},
 };
 use crate::view::{
     basket::{BasketPage, Kept, Row},
     layout::Section,
+    listen::Listen,
     video::Video,
 };
 
@@ -71,18 +74,20 @@ fn contents(
         up: place.checked_sub(1),
         down: (place + 1 < ids.len()).then_some(place + 1),
     });
+    let listen = listen::of_list(ids, "/api/v1/basket".to_owned(), |format| {
+        format!("/basket/export/{format}")
+    });
+    let playlist = Some(format!("{}?basket=1", playlist::NEW));
     Ok(crate::view::basket::Contents {
         rows: rows.collect(),
         seconds,
         can_undo: basket.can_undo(),
-        listen: listen::of_list(ids, "/api/v1/basket".to_owned(), |format| {
-            format!("/basket/export/{format}")
-        }),
+        listen: listen.map(|listen| Listen { playlist, ..listen }),
     })
 }
 
 /// A video of the basket; of one that the catalogue has no more, its id is all there is.
-fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
+pub(super) fn row(id: VideoId, known: Option<PlaylistVideo>) -> Video {
     match known {
         None => {
             Video { title: id.to_string(), id: id.to_string(), in_basket: true, ..Video::default() }
@@ -116,17 +121,6 @@ async fn download(
     export::file(format, "Basket", &videos)
 }
 
-/// Whether a form was made for this session.
-pub(super) fn check_token(fields: &[(String, String)], id: &SessionId) -> Result<(), Problem> {
-    let token = fields.iter().find(|(name, _)| name == "csrf").map(|(_, token)| token);
-    if token.is_some_and(|token| id.is_csrf_token(token)) {
-        return Ok(());
-    }
-    let detail = "the form is of another session: load the page again and send it from there";
-    let title = "The form does not belong to this session";
-    Err(Problem::new(StatusCode::FORBIDDEN, "invalid-token", title, detail))
-}
-
 /// What a form sends.
 struct Form {
     videos: Vec<VideoId>,
@@ -151,13 +145,6 @@ impl Form {
         let back = all("back").next().filter(|back| is_local(back)).unwrap_or("/basket");
         Ok(Self { videos, to, back: back.to_owned() })
     }
-}
-
-/// Whether a path leads back to this site and nowhere else.
-fn is_local(path: &str) -> bool {
-    path.starts_with('/')
-        && !path.starts_with("//")
-        && path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
 }
 
 /// What a script is told of a change.
@@ -256,19 +243,4 @@ fn undo(basket: &mut Basket, _: &Form) -> Result<String, BasketError> {
 fn clear(basket: &mut Basket, _: &Form) -> Result<String, BasketError> {
     basket.clear();
     Ok("The basket is empty".to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_local;
-
-    #[test]
-    fn a_form_leads_back_to_this_site_only() {
-        assert!(is_local("/") && is_local("/?q=a%20b&order=date"));
-        for foreign in
-            ["", "//evil.example", "/\\evil.example", "https://evil.example", "basket", "/a\nb"]
-        {
-            assert!(!is_local(foreign), "{foreign:?}");
-        }
-    }
 }

@@ -3,8 +3,11 @@
 use actix_web::{HttpRequest, HttpResponse};
 use apis::rest::Problem;
 
-use super::visit::{page, rendered};
-use crate::view::{error::ErrorPage, layout::Layout};
+use super::visit::{page, private, rendered};
+use crate::view::{
+    error::ErrorPage,
+    layout::{Layout, SIGN_IN},
+};
 
 /// There is nothing at an address.
 pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
@@ -19,15 +22,26 @@ pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
 /// A problem as a page with a way out, which may be to try `here` again; `id` is the request's.
 pub(crate) fn problem(problem: &Problem, here: String, id: String) -> HttpResponse {
     let layout = Layout { title: problem.title().to_owned(), here, ..Layout::default() };
+    let sign_in = match problem.code() {
+        "not-signed-in" | "sign-in-again" => Some(layout.sign_in_url()),
+        "foreign-answer" | "access-denied" | "permission-missing" => Some(SIGN_IN.to_owned()),
+        _ => None,
+    };
+    let detail = match problem.code() {
+        // A program is told an address; here there is a button.
+        "not-signed-in" => "Your playlists are shown to nobody but you.",
+        _ => problem.detail(),
+    };
     let shown = ErrorPage {
         layout,
         status: problem.status().as_u16(),
         title: problem.title().to_owned(),
-        detail: problem.detail().to_owned(),
+        detail: detail.to_owned(),
         id,
+        sign_in,
     };
     match rendered(&shown) {
-        Ok(html) => page(problem.status(), html),
+        Ok(html) => private(page(problem.status(), html)),
         Err(error) => error.response(),
     }
 }

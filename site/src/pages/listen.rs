@@ -3,7 +3,7 @@
 use apis::playlist::Format;
 use storage::model::VideoId;
 
-use super::address::Asked;
+use super::{address::Asked, playlist::NEW as NEW_PLAYLIST};
 use crate::view::{link::Link, listen::Listen};
 
 /// How many videos the list of a page has, unless its address says otherwise.
@@ -27,7 +27,8 @@ pub(super) fn of_search(asked: &Asked, videos: &[VideoId], most: u64) -> Option<
     let file = Asked { cursor: None, ..asked.clone() };
     let listen = of_list(videos, play_all, |format| file.at(&format!("/export/{format}")))?;
     let is_cut = videos.len() >= LISTED && most > videos.len() as u64;
-    Some(Listen { cut_from: is_cut.then_some(most), ..listen })
+    let playlist = Some(file.at(NEW_PLAYLIST));
+    Some(Listen { cut_from: is_cut.then_some(most), playlist, ..listen })
 }
 
 /// The ways to hear a list: where it is to be had as JSON, and where as a file.
@@ -60,5 +61,6 @@ pub(super) fn of_page(videos: &[VideoId]) -> Option<Listen> {
         play_all: String::new(),
         youtube: links.collect(),
         downloads: Vec::new(),
+        playlist: None,
     })
 }

@@ -2,21 +2,15 @@
 
 use std::sync::Arc;
 
-use actix_web::{
-    HttpMessage, HttpRequest, HttpResponse,
-    http::{StatusCode, header},
-    web,
-};
+use actix_web::{HttpResponse, http::StatusCode, web};
 use apis::{
     catalogue::{Catalogue, Unavailable},
-    rest::{Api, Body, Forgotten, Problem, SameOrigin, StageState, Status, Visitor},
+    rest::{Api, Parameters, Problem, StageState, Status},
 };
 use askama::Template;
+use serde::Deserialize;
 
-use super::{
-    basket,
-    visit::{About, Visit, page, rendered},
-};
+use super::visit::{About, Visit, page, rendered};
 use crate::view::{
     about::{AboutPage, Health, Stage, Stages},
     figures,
@@ -28,9 +22,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
         .route("/about", web::get().to(about))
         .route("/faq", web::get().to(faq))
-        .route("/privacy", web::get().to(privacy))
-        .route("/status", web::get().to(status))
-        .route("/forget", web::post().to(forget));
+        .route("/privacy", web::get().to(privacy));
 }
 
 /// A page that says the same to all, but for what stands around it.
@@ -72,26 +64,6 @@ async fn about(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Proble
     .await
 }
 
-/// How the parts do stands with what they are for.
-async fn status() -> HttpResponse {
-    HttpResponse::Found().insert_header((header::LOCATION, "/about")).finish()
-}
-
-/// Forgets all that is kept of a visitor, on the server and in the browser.
-async fn forget(
-    visitor: SameOrigin,
-    body: Body,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    let SameOrigin(Visitor { id, .. }) = visitor;
-    basket::check_token(&body.form()?, &id)?;
-    let shared = api.clone();
-    api.work(move || Ok(shared.sessions.forget(&id)?)).await?;
-    request.extensions_mut().insert(Forgotten);
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, "/")).finish())
-}
-
 async fn faq(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let about = "How to ask, how to listen, and what to do when something does not play.";
     read(visit, api, ("Questions", about, "/faq", Section::Elsewhere), |layout, _, _| FaqPage {
@@ -100,14 +72,26 @@ async fn faq(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem>
     .await
 }
 
-async fn privacy(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
+/// What the page is told of what was done last.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Done {
+    erased: Option<String>,
+}
+
+async fn privacy(
+    visit: Visit,
+    done: Parameters<Done>,
+    api: web::Data<Api>,
+) -> Result<HttpResponse, Problem> {
     let about = "What is kept of a visit, for how long, and what YouTube gets to know.";
     let page = ("Privacy", about, "/privacy", Section::Elsewhere);
-    read(visit, api, page, |layout, _, _| PrivacyPage { layout }).await
+    let is_erased = done.0.erased.is_some();
+    read(visit, api, page, move |layout, _, _| PrivacyPage { layout, is_erased }).await
 }
 
 /// The stages of the drawing, from what the server knows of its parts.
-fn stages(status: &Status) -> Stages {
+pub(super) fn stages(status: &Status) -> Stages {
     let of = |names: &[&str]| {
         let stages = status.stages.iter().filter(|stage| names.contains(&stage.name));
         let worst = stages.max_by_key(|stage| health(stage.state) as u8);

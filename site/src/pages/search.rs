@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, get, http::StatusCode, web};
 use apis::{
     catalogue::{Catalogue, CatalogueError, Listing, UnknownValue, WorksPage},
-    playlist::{Options, Order},
+    playlist::Options,
     query::{self, Expr, QueryError, edit},
     rest::{Api, Parameters, Problem},
     session::{Basket, SessionError},
@@ -12,17 +12,14 @@ use apis::{
 use super::{
     address::{self, Asked},
     facets::facets,
-    listen,
+    listen, options,
     visit::{About, Visit, go, is_of_cursor, page, rendered},
     works::work,
 };
 use crate::view::{
     layout::Section,
     link::Link,
-    search::{
-        Answer, Example, Failure, Landing, Note, Outcome, Parameter, Part, PlaylistOptions,
-        SearchPage,
-    },
+    search::{Answer, Example, Failure, Landing, Note, Outcome, Part, SearchPage},
 };
 
 /// Works on a page.
@@ -183,37 +180,12 @@ impl Page<'_> {
             releases: found.total.releases,
             works: found.total.works,
             videos: found.total.videos,
-            options: self.shown_options(&options, error),
+            options: options::shown(self.asked, &options, error, "/"),
             listen,
             works_shown: self.works(&found),
             first_page: first,
             next,
         })
-    }
-
-    fn shown_options(&self, options: &Options, error: Option<String>) -> PlaylistOptions {
-        let again = Asked {
-            order: Some("shuffle".to_owned()),
-            seed: Some(options.seed.wrapping_add(1).to_string()),
-            cursor: None,
-            ..self.asked.clone()
-        };
-        // What is chosen stays so while something else is mended.
-        let order = self.asked.order.as_deref().and_then(|order| order.parse::<Order>().ok());
-        PlaylistOptions {
-            order: order.unwrap_or(options.order).to_string(),
-            seed: options.seed,
-            shuffle_again: again.at("/"),
-            one_per_artist: self.asked.per_artist.as_deref() == Some("1"),
-            kept: [("per_work", &self.asked.per_work), ("limit", &self.asked.limit)]
-                .into_iter()
-                .filter_map(|(name, value)| Some(Parameter { name, value: value.clone()? }))
-                .filter(|parameter| !parameter.value.is_empty())
-                .collect(),
-            min_length: self.asked.min_length.clone().unwrap_or_default(),
-            max_length: self.asked.max_length.clone().unwrap_or_default(),
-            error,
-        }
     }
 }
 

@@ -6,20 +6,21 @@ use actix_web::{
     http::{StatusCode, header},
 };
 use apis::{
+    account::Account,
     catalogue::Catalogue,
     rest::{Api, Problem, Visitor},
     session::{Basket, SessionError},
 };
 use askama::Template;
 
-use crate::view::layout::{Layout, Section};
+use crate::view::layout::{Layout, Section, SignIn};
 
 /// A visitor on a page.
 #[derive(Debug, Clone)]
 pub(super) struct Visit {
     pub(super) visitor: Visitor,
     /// The path and query of the page.
-    here: String,
+    pub(super) here: String,
 }
 
 impl FromRequest for Visit {
@@ -55,6 +56,26 @@ impl Visit {
         basket
     }
 
+    /// Who is signed in. Of who has no session yet nothing is looked up.
+    pub(super) fn account(&self, api: &Api) -> Result<Option<Account>, Problem> {
+        match api.playlists() {
+            Ok(playlists) if self.visitor.is_known => Ok(playlists.account(&self.visitor.id)?),
+            _ => Ok(None),
+        }
+    }
+
+    fn sign_in(&self, api: &Api) -> SignIn {
+        if api.playlists().is_err() {
+            return SignIn::Absent;
+        }
+        match self.account(api) {
+            Ok(None) => SignIn::Out,
+            Ok(Some(account)) => SignIn::In(account.channel),
+            // The page is there all the same.
+            Err(_) => SignIn::Absent,
+        }
+    }
+
     /// What stands around a page.
     pub(super) fn layout(
         &self,
@@ -74,6 +95,8 @@ impl Visit {
             basket: basket.ok().map(|basket| basket.len() as u64),
             csrf: self.visitor.id.csrf_token(),
             generation: catalogue.map(|catalogue| day(&catalogue.generation().to_string())),
+            sign_in: self.sign_in(api),
+            is_stand_in: api.playlists().is_ok_and(|playlists| playlists.is_stand_in),
         }
     }
 }
@@ -98,6 +121,13 @@ pub(super) fn go(to: &str) -> HttpResponse {
 /// A page as HTML. It may be long: this is work for [`Api::work`].
 pub(super) fn rendered(page: &impl Template) -> Result<String, Problem> {
     page.render().map_err(|error| Problem::internal(&error))
+}
+
+/// An answer that nobody keeps, not even who has asked.
+pub(super) fn private(mut answer: HttpResponse) -> HttpResponse {
+    let nobody = header::HeaderValue::from_static("private, no-store");
+    answer.headers_mut().insert(header::CACHE_CONTROL, nobody);
+    answer
 }
 
 /// A page as an answer. It has what belongs to one visitor: nobody else may keep it.

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     chart::Chart,
     figures,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
 };
 use crate::assets;
 

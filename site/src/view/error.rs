@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     figures,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
 };
 use crate::assets;
 
@@ -22,6 +22,8 @@ pub struct ErrorPage {
     pub detail: String,
     /// The name of the request in the server's log.
     pub id: String,
+    /// Where to sign in, where that is what is missing.
+    pub sign_in: Option<String>,
 }
 
 impl ErrorPage {

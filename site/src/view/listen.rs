@@ -15,4 +15,6 @@ pub struct Listen {
     pub youtube: Vec<Link>,
     /// Files, with the format as text: `M3U`.
     pub downloads: Vec<Link>,
+    /// Where a playlist at YouTube is made of it; `None` where it cannot be, or is just being.
+    pub playlist: Option<String>,
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     figures,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
     link::{Credit, Link},
     listen::Listen,
     record::{Elsewhere, Entry},

@@ -17,10 +17,12 @@ pub mod layout;
 pub mod link;
 pub mod listen;
 pub mod master;
+pub mod playlist;
 pub mod reading;
 pub mod record;
 pub mod release;
 pub mod search;
+pub mod status;
 pub mod video;
 pub mod work;
 

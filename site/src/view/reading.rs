@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{
     figures,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
 };
 use crate::assets;
 
@@ -22,4 +22,6 @@ pub struct FaqPage {
 pub struct PrivacyPage {
     /// What stands around it.
     pub layout: Layout,
+    /// Whether all that was kept of the visitor has just been erased.
+    pub is_erased: bool,
 }

@@ -5,7 +5,7 @@ use askama::Template;
 use super::{
     facet::{Facet, FacetState},
     figures,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
     link::Link,
     listen::Listen,
     work::Work,
@@ -113,6 +113,8 @@ pub struct Note {
 /// How a playlist is made of an answer, as it was asked for.
 #[derive(Debug, Clone, Default)]
 pub struct PlaylistOptions {
+    /// The path that the form leads to.
+    pub path: &'static str,
     /// `best`, `date` or `shuffle`.
     pub order: String,
     /// What the shuffle depends on.
@@ -121,6 +123,8 @@ pub struct PlaylistOptions {
     pub shuffle_again: String,
     /// Whether there is at most one video an artist.
     pub one_per_artist: bool,
+    /// How many at most, as it was typed; `None` where that is not asked.
+    pub limit: Option<String>,
     /// The least length as it was typed; empty where there is none.
     pub min_length: String,
     /// The greatest length as it was typed; empty where there is none.
@@ -157,8 +161,9 @@ pub struct Failure {
 
 impl PlaylistOptions {
     /// Whether anything differs from what everybody gets: then the form is open.
-    fn are_set(&self) -> bool {
-        self.order != "best"
+    pub(super) fn are_set(&self) -> bool {
+        self.limit.is_some()
+            || self.order != "best"
             || self.one_per_artist
             || self.error.is_some()
             || !(self.min_length.is_empty() && self.max_length.is_empty())

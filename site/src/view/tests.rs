@@ -1,6 +1,6 @@
 use askama::DynTemplate;
 
-use super::samples::{hostile, pages, records, search};
+use super::samples::{hostile, hostile_playlists, pages, playlists, records, search};
 
 type Rendered = (&'static str, String);
 
@@ -27,6 +27,21 @@ fn samples() -> Vec<Rendered> {
         rendered("about", &pages::about()),
         rendered("faq", &pages::faq()),
         rendered("privacy", &pages::privacy()),
+        rendered("erased", &pages::erased()),
+        rendered("playlist_form", &playlists::form()),
+        rendered("playlist_form_wrong", &playlists::wrong_form()),
+        rendered("playlist_form_signed_out", &playlists::form_signed_out()),
+        rendered("playlist_form_without_credentials", &playlists::form_without_credentials()),
+        rendered("playlist_form_of_nothing", &playlists::form_of_nothing()),
+        rendered("playlist_running", &playlists::running()),
+        rendered("playlist_parked", &playlists::parked()),
+        rendered("playlist_without_consent", &playlists::without_consent()),
+        rendered("playlist_done", &playlists::done()),
+        rendered("playlists", &playlists::list()),
+        rendered("no_playlists", &playlists::empty_list()),
+        rendered("status", &playlists::status()),
+        rendered("status_without_jobs", &playlists::status_without_jobs()),
+        rendered("not_signed_in", &pages::not_signed_in()),
         rendered("not_found", &pages::not_found()),
         rendered("unavailable", &pages::unavailable()),
     ]
@@ -48,6 +63,11 @@ fn hostile() -> Vec<Rendered> {
         rendered("faq", &hostile::faq()),
         rendered("privacy", &hostile::privacy()),
         rendered("error", &hostile::error()),
+        rendered("playlist_form", &hostile_playlists::form()),
+        rendered("playlist_form_without_own", &hostile_playlists::form_without_own()),
+        rendered("playlist", &hostile_playlists::job()),
+        rendered("playlists", &hostile_playlists::list()),
+        rendered("status", &hostile_playlists::status()),
     ]
 }
 

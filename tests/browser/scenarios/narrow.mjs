@@ -1,14 +1,14 @@
 // On the narrowest telephones nothing is cut off, and all can be reached.
 
-import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { screen, visit } from "../browser.mjs";
+import { assertFits } from "../fits.mjs";
 import { PAGES } from "../pages.mjs";
 import { add, facetLinks, items, plays, idsOf } from "../steps.mjs";
 
 test("no page is wider than a screen of 360 pixels", async () => {
-  await visit({ ...screen(360), hasTouch: true, expected: ["status of 404", "status of 400", "status of 422"] }, async (page) => {
+  await visit({ ...screen(360), hasTouch: true, expected: ["status of 404", "status of 400", "status of 401", "status of 422"] }, async (page) => {
     await page.goto(PAGES.answer);
     await add(items(page).first());
     for (const [name, url] of Object.entries(PAGES)) {
@@ -34,13 +34,3 @@ test("the filters and the player are at hand on a narrow screen", async () => {
     await page.locator('#filters a[aria-current="true"]').first().waitFor({ state: "attached" });
   });
 });
-
-async function assertFits(page, name) {
-  const { width, wide } = await page.evaluate(() => {
-    const { clientWidth, scrollWidth } = document.documentElement;
-    const parts = [...document.querySelectorAll("body *")].filter((part) => part.getBoundingClientRect().right > clientWidth + 1);
-    const described = parts.slice(0, 5).map(({ tagName, id, className }) => `${tagName}#${id}.${className}`);
-    return { width: scrollWidth - clientWidth, wide: described };
-  });
-  assert.ok(width <= 0, `${name} is ${width} pixels too wide: ${wide.join(" ")}`);
-}

@@ -9,7 +9,7 @@ import { PAGES } from "../pages.mjs";
 import { add, idsOf, items, plays } from "../steps.mjs";
 
 const FOLDER = fileURLToPath(new URL("../../../target/screenshots/", import.meta.url));
-const ERROR_PAGES = ["status of 404", "status of 400", "status of 422"];
+const ERROR_PAGES = ["status of 404", "status of 400", "status of 401", "status of 422"];
 const FILLED = 5;
 
 await mkdir(FOLDER, { recursive: true });

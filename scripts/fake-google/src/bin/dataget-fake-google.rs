@@ -12,7 +12,7 @@ use std::{
     env,
     ffi::OsString,
     io::{self, Write},
-    os::unix::process::ExitStatusExt,
+    os::unix::process::{CommandExt, ExitStatusExt},
     process::{self, Command, ExitCode, Stdio},
     sync::{Mutex, MutexGuard, mpsc},
 };
@@ -98,7 +98,9 @@ fn run(
     })?;
     let mut command = {
         let mut running = running();
-        let command = Command::new(program).args(arguments).envs(google.environment()).spawn();
+        let mut command = Command::new(program);
+        // In a group of its own: Ctrl-C at a terminal is passed on once, and does not come twice.
+        let command = command.args(arguments).envs(google.environment()).process_group(0).spawn();
         let command = command.with_context(|| format!("{} cannot be run", program.display()))?;
         *running = Some(command.id());
         command

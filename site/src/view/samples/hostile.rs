@@ -10,7 +10,7 @@ use crate::view::{
     error::ErrorPage,
     facet::{Facet, FacetValue},
     label::LabelPage,
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
     link::{CatalogueNumber, Credit, Link},
     listen::Listen,
     master::MasterPage,
@@ -25,16 +25,18 @@ use crate::view::{
 /// It ends an attribute, a tag, and begins a script.
 pub(in crate::view) const HOSTILE: &str = "\"'><script>alert(1)</script>&";
 
-fn text() -> String {
+pub(super) fn text() -> String {
     HOSTILE.into()
 }
 
-fn around() -> Layout {
+pub(super) fn around() -> Layout {
     Layout {
         description: text(),
         canonical: text(),
         csrf: text(),
         generation: Some(text()),
+        sign_in: SignIn::In(text()),
+        is_stand_in: true,
         ..layout(HOSTILE, Section::Elsewhere, HOSTILE)
     }
 }
@@ -52,7 +54,7 @@ fn number() -> CatalogueNumber {
     CatalogueNumber { label: credits().remove(0), number: Some(text()) }
 }
 
-fn video() -> Video {
+pub(super) fn video() -> Video {
     Video {
         id: text(),
         title: text(),
@@ -63,9 +65,10 @@ fn video() -> Video {
     }
 }
 
-fn listen() -> Option<Listen> {
+pub(super) fn listen() -> Option<Listen> {
     let links = || vec![a_link(), a_link()];
     Some(Listen {
+        playlist: Some(text()),
         videos: 1,
         cut_from: Some(2),
         play_all: text(),
@@ -168,6 +171,8 @@ pub(in crate::view) fn answer() -> SearchPage {
         works: 1,
         videos: 1,
         options: PlaylistOptions {
+            path: "/",
+            limit: Some(text()),
             kept: vec![crate::view::search::Parameter { name: "limit", value: text() }],
             order: "shuffle".into(),
             seed: 1,
@@ -320,9 +325,16 @@ pub(in crate::view) fn faq() -> FaqPage {
 }
 
 pub(in crate::view) fn privacy() -> PrivacyPage {
-    PrivacyPage { layout: around() }
+    PrivacyPage { layout: around(), is_erased: false }
 }
 
 pub(in crate::view) fn error() -> ErrorPage {
-    ErrorPage { layout: around(), status: 500, title: text(), detail: text(), id: text() }
+    ErrorPage {
+        layout: around(),
+        status: 500,
+        title: text(),
+        detail: text(),
+        id: text(),
+        sign_in: Some(text()),
+    }
 }

@@ -1,12 +1,14 @@
 //! Pages filled with records of the built-in catalogue, to be looked at and compared.
 
 pub(super) mod hostile;
+pub(super) mod hostile_playlists;
 pub(super) mod pages;
+pub(super) mod playlists;
 pub(super) mod records;
 pub(super) mod search;
 
 use super::{
-    layout::{Layout, Section},
+    layout::{Layout, Section, SignIn},
     link::{Credit, Link},
     listen::Listen,
     video::Video,
@@ -30,6 +32,8 @@ fn layout(title: &str, section: Section, here: &str) -> Layout {
         basket: Some(3),
         csrf: "c5rf".into(),
         generation: Some("6 August 2020".into()),
+        sign_in: SignIn::Out,
+        is_stand_in: false,
     }
 }
 
@@ -61,6 +65,7 @@ fn listen() -> Listen {
             link("51–87", "https://www.youtube.com/watch_videos?video_ids=Mw4ATd0ch2o"),
         ],
         downloads: ["M3U", "XSPF", "JSPF", "CSV"].map(file).into(),
+        playlist: Some("/playlist/new?q=style%3A%22deep+house%22".into()),
     }
 }
 

@@ -83,7 +83,22 @@ pub(in crate::view) fn faq() -> FaqPage {
 }
 
 pub(in crate::view) fn privacy() -> PrivacyPage {
-    PrivacyPage { layout: layout("Privacy", Section::Elsewhere, "/privacy") }
+    PrivacyPage { layout: layout("Privacy", Section::Elsewhere, "/privacy"), is_erased: false }
+}
+
+pub(in crate::view) fn erased() -> PrivacyPage {
+    PrivacyPage { is_erased: true, ..privacy() }
+}
+
+pub(in crate::view) fn not_signed_in() -> ErrorPage {
+    ErrorPage {
+        layout: layout("Nobody is signed in", Section::Elsewhere, "/playlists"),
+        status: 401,
+        title: "Nobody is signed in".into(),
+        detail: "sign in first".into(),
+        sign_in: Some("/authorise?back=%2Fplaylists".into()),
+        ..ErrorPage::default()
+    }
 }
 
 pub(in crate::view) fn not_found() -> ErrorPage {

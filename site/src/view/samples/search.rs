@@ -211,7 +211,11 @@ pub(in crate::view) fn answer() -> SearchPage {
             releases: 4_825,
             works: 3_125,
             videos: 87,
-            options: PlaylistOptions { order: "best".into(), ..PlaylistOptions::default() },
+            options: PlaylistOptions {
+                path: "/",
+                order: "best".into(),
+                ..PlaylistOptions::default()
+            },
             listen: Some(listen()),
             works_shown: works(),
             first_page: None,
@@ -225,6 +229,8 @@ pub(in crate::view) fn shuffled() -> SearchPage {
     let mut page = answer();
     if let Outcome::Answer(answer) = &mut page.outcome {
         answer.options = PlaylistOptions {
+            path: "/",
+            limit: None,
             kept: Vec::new(),
             order: "shuffle".into(),
             seed: 7,

@@ -1,0 +1,74 @@
+// The page of a playlist that is being made: it follows the job until that is at its end.
+//
+// The server tells that something has changed; what has, is taken from the page itself, so that
+// there is one description of it only. The parts of the page that change have data-live.
+
+import { localTimes } from "./times.js";
+
+const FINAL = ["done", "cancelled", "failed"];
+
+/** Follows the job of the page, if it has one that goes on. */
+export function watchPlaylist() {
+  const address = document.querySelector("[data-events]")?.dataset.events;
+  if (!address) return;
+  const known = new Map(parts(document).map((part) => [part.dataset.live, part.innerHTML]));
+  const events = new EventSource(address);
+  let isAsking = false;
+  let isBehind = false;
+  const catchUp = async () => {
+    isBehind = true;
+    if (isAsking) return;
+    isAsking = true;
+    while (isBehind) {
+      isBehind = false;
+      await renew(known);
+    }
+    isAsking = false;
+  };
+  events.addEventListener("message", ({ data }) => {
+    // After the last event the server hangs up, which is no reason to call again.
+    if (FINAL.includes(JSON.parse(data).state)) events.close();
+    catchUp();
+  });
+}
+
+/** Puts YouTube's player in the place of the button that asks for it. */
+export function showPlaylist() {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button[data-embed]");
+    if (!button) return;
+    const frame = document.createElement("iframe");
+    frame.src = button.dataset.embed;
+    frame.title = `YouTube's player: ${button.dataset.title}`;
+    frame.allow = "encrypted-media; fullscreen";
+    button.replaceWith(frame);
+    frame.focus();
+  });
+}
+
+function parts(page) {
+  return [...page.querySelectorAll("[data-live]")];
+}
+
+async function renew(known) {
+  let fresh;
+  try {
+    const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+    // Whoever has signed out meanwhile keeps what the page has said last.
+    if (!answer.ok) return;
+    fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  } catch {
+    return;
+  }
+  for (const part of parts(document)) {
+    const name = part.dataset.live;
+    const now = fresh.querySelector(`[data-live="${name}"]`);
+    if (!now || now.innerHTML === known.get(name)) continue;
+    known.set(name, now.innerHTML);
+    const hadFocus = part.contains(document.activeElement);
+    part.className = now.className;
+    part.replaceChildren(...now.childNodes);
+    localTimes(part);
+    if (hadFocus) part.querySelector("a, button")?.focus();
+  }
+}
