@@ -172,11 +172,11 @@ fn a_driver_is_named_in_its_backend_only() {
 #[test]
 fn only_the_configuration_reads_the_environment() {
     for source in sources().iter().filter(|source| is_shipped(source)) {
-        let is_config = source.path == "src/config.rs";
+        let is_config = source.path.starts_with("src/config");
         let code: String = code(&source.text).split_whitespace().collect();
         let reads = ["env::var", "env::{"].iter().any(|call| code.contains(call));
         let named = source.text.contains("\"DATAGET_");
-        assert_eq!(reads || named, is_config, "{}", source.path);
+        assert!(is_config || !(reads || named), "{}", source.path);
     }
 }
 

@@ -7,6 +7,9 @@
 #[path = "../program/dump.rs"]
 mod dump;
 #[allow(dead_code)]
+#[path = "../serving/google.rs"]
+mod google;
+#[allow(dead_code)]
 #[path = "../program/run.rs"]
 mod run;
 #[allow(dead_code)]
@@ -23,6 +26,7 @@ mod leftovers;
 mod mongosh;
 mod nodes;
 mod operators;
+mod playlists;
 mod rebuilds;
 mod refusals;
 mod revisions;
