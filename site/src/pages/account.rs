@@ -101,13 +101,16 @@ async fn complete(
     }))
 }
 
+/// What ends a session.
+type End = fn(&Api, &SessionId) -> Result<(), Problem>;
+
 /// Ends a session by a form, as `end` does it, and leads to a page.
 async fn leave(
     visitor: SameOrigin,
     body: Body,
     request: HttpRequest,
     api: web::Data<Api>,
-    (end, to): (fn(&Api, &SessionId) -> Result<(), Problem>, &'static str),
+    (end, to): (End, &'static str),
 ) -> Result<HttpResponse, Problem> {
     let SameOrigin(Visitor { id, .. }) = visitor;
     check_token(&body.form()?, &id)?;
