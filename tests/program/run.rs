@@ -93,6 +93,7 @@ impl Dataget {
         files.remove(&data.join("LOCK"));
         files.remove(&data.join("folder.json"));
         files.remove(&data.join("rejected.ndjson"));
+        files.remove(&data.join("secret.key"));
         files.remove(&data.join("state.redb"));
         files
     }
@@ -143,6 +144,7 @@ impl Dataget {
             "generations",
             "mongodb",
             "rejected.ndjson",
+            "secret.key",
             "state.redb",
         ];
         let strange = names(&data).into_iter().find(|name| !known.contains(&name.as_str()));

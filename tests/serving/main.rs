@@ -21,5 +21,6 @@ mod operation;
 mod pages;
 mod safety;
 mod served;
+mod sign_in;
 mod starting;
 mod stopping;
