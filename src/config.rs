@@ -10,7 +10,7 @@ use clap::{
     ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource,
     value_parser,
 };
-pub(crate) use youtube::YouTube;
+pub(crate) use youtube::{Units, YouTube};
 
 /// Settings of all commands. A flag wins over its environment variable.
 #[derive(Debug, Clone, Args)]
@@ -106,18 +106,7 @@ impl Config {
     ) -> Result<(), Error> {
         let mongodb = (&mut self.mongodb_url, &mut self.mongodb_url_file, "mongodb_url");
         let redis = (&mut self.redis_url, &mut self.redis_url_file, "redis_url");
-        for (url, file, name) in [mongodb, redis] {
-            let file_name = format!("{name}_file");
-            match (source(matches, name), source(matches, &file_name)) {
-                (Some(one), Some(other)) if one == other => {
-                    let both = both(one, name, &file_name);
-                    return Err(usage.error(ErrorKind::ArgumentConflict, both));
-                }
-                (Some(ValueSource::CommandLine), _) | (_, None) => *file = None,
-                _ => *url = None,
-            }
-        }
-        Ok(())
+        settle([mongodb, redis], matches, usage)
     }
 
     /// Where MongoDB is, if the documents are kept there.
@@ -229,6 +218,26 @@ impl From<TrustedProxies> for Proxies {
             TrustedProxies::Private => Self::Private,
         }
     }
+}
+
+/// Decides between settings and the files with them. Each has the name of its argument.
+fn settle<const N: usize>(
+    settings: [(&mut Option<String>, &mut Option<OsString>, &str); N],
+    matches: &ArgMatches,
+    usage: &mut Command,
+) -> Result<(), Error> {
+    for (value, file, name) in settings {
+        let file_name = format!("{name}_file");
+        match (source(matches, name), source(matches, &file_name)) {
+            (Some(one), Some(other)) if one == other => {
+                let both = both(one, name, &file_name);
+                return Err(usage.error(ErrorKind::ArgumentConflict, both));
+            }
+            (Some(ValueSource::CommandLine), _) | (_, None) => *file = None,
+            _ => *value = None,
+        }
+    }
+    Ok(())
 }
 
 /// Who gives a setting. An empty variable is one that is not set; an empty flag switches off.

@@ -13,7 +13,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use commands::{demo, generations, index, load, playlist, search, serve, status, worker};
-use config::Config;
+use config::{Config, YouTube};
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
 #[derive(Debug, Parser)]
@@ -47,12 +47,27 @@ enum Command {
     Status(status::Status),
 }
 
+impl Command {
+    /// The settings of playlists at YouTube, of a command that makes some.
+    fn youtube(&mut self) -> Option<&mut YouTube> {
+        match self {
+            Self::Demo(demo) => Some(demo.youtube()),
+            Self::Serve(serve) => Some(serve.youtube()),
+            Self::Worker(worker) => Some(worker.youtube()),
+            _ => None,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     let mut usage = Dataget::command();
     let matches = usage.get_matches_mut();
-    let Dataget { mut config, command } =
+    let Dataget { mut config, mut command } =
         Dataget::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     config.settle(&matches, &mut usage).unwrap_or_else(|error| error.exit());
+    if let (Some(youtube), Some((_, given))) = (command.youtube(), matches.subcommand()) {
+        youtube.settle(given, &mut usage).unwrap_or_else(|error| error.exit());
+    }
     let is_serving = matches!(command, Command::Serve(_) | Command::Worker(_));
     telemetry::start(config.log, is_serving);
     commands::exit(match command {

@@ -13,7 +13,7 @@ use etl::{demo, load};
 use storage::generations::Store;
 
 use super::{interrupt, progress::Shown, search::write_text, serve};
-use crate::config::{Config, Serving};
+use crate::config::{Config, Serving, YouTube};
 
 /// What the demo asks.
 const QUERIES: [&str; 5] = [
@@ -35,6 +35,10 @@ pub(crate) struct Demo {
 }
 
 impl Demo {
+    pub(crate) fn youtube(&mut self) -> &mut YouTube {
+        &mut self.serving.youtube
+    }
+
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         // A folder of its own: the demo never stands in for what somebody loaded.
         let folder = config.data_dir.join("demo");

@@ -19,10 +19,10 @@ use site::Server;
 use storage::{generations::Store, state::State};
 
 use super::{interrupt, open_store};
-use crate::config::{Config, Serving};
+use crate::config::{Config, Serving, YouTube};
 
 /// The file that the visitors' sessions are kept in, in the data folder.
-const STATE_FILE: &str = "state.redb";
+pub(super) const STATE_FILE: &str = "state.redb";
 
 /// Serve the site and the API until stopped
 #[derive(Debug, Args)]
@@ -32,6 +32,10 @@ pub(crate) struct Serve {
 }
 
 impl Serve {
+    pub(crate) fn youtube(&mut self) -> &mut YouTube {
+        &mut self.serving.youtube
+    }
+
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let store = open_store(config)?;
         let listener = listen(self.serving.listen)?;

@@ -1,12 +1,21 @@
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
+use apis::jobs::Jobs;
 use clap::Args;
 use etl::load::{REJECTED_FILE, Report};
+use jiff::Timestamp;
 use serde::Serialize;
-use storage::generations::{GenerationName, Manifest, Store};
+use storage::{
+    generations::{GenerationName, Manifest, Store},
+    redis::Redis,
+    state,
+};
 
-use super::{connect_mongodb, connect_redis, search::counted, told};
-use crate::config::Config;
+use super::{connect_mongodb, connect_redis, search::counted, serve::STATE_FILE, told};
+use crate::config::{Config, Units};
 
 /// Show what is loaded and how the loads went.
 #[derive(Debug, Args)]
@@ -14,6 +23,8 @@ pub(crate) struct Status {
     /// Write one JSON object
     #[arg(long)]
     json: bool,
+    #[command(flatten)]
+    units: Units,
 }
 
 #[derive(Serialize)]
@@ -25,6 +36,10 @@ struct State {
     /// The server of the index, where it is not in the data folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     redis: Option<String>,
+    /// What is asked of YouTube, where that is in Redis: else the server that has the file of it
+    /// open tells it, at `/status`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    youtube: Option<Asked>,
     /// The generation that is answered from, where the index is on a server.
     #[serde(skip_serializing_if = "Option::is_none")]
     index: Option<GenerationName>,
@@ -33,6 +48,26 @@ struct State {
     generations: Vec<Generation>,
     /// What could not be asked, and is missing above.
     problems: Vec<Problem>,
+}
+
+/// What is asked of YouTube.
+#[derive(Serialize)]
+struct Asked {
+    /// Units that are left today, of all visitors together.
+    units_left: u64,
+    /// Units of a day.
+    units_daily: u64,
+    /// When there are all of them again: midnight in California.
+    resets_at: Timestamp,
+    /// Playlist jobs that a worker is at, that one could take up, and that wait.
+    jobs: Jobbed,
+}
+
+#[derive(Serialize)]
+struct Jobbed {
+    running: u64,
+    due: u64,
+    waiting: u64,
 }
 
 #[derive(Serialize)]
@@ -64,7 +99,7 @@ struct Generation {
 
 impl Status {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let state = State::of(config)?;
+        let state = State::of(config, &self.units)?;
         let mut out = io::stdout().lock();
         if self.json {
             serde_json::to_writer(&mut out, &state).map_err(io::Error::from)?;
@@ -84,13 +119,14 @@ impl Status {
 
 impl State {
     /// What can be learned: a server that does not answer hides no other.
-    fn of(config: &Config) -> anyhow::Result<Self> {
+    fn of(config: &Config, units: &Units) -> anyhow::Result<Self> {
         let (mongodb_url, redis_url) = (config.mongodb_url()?, config.redis_url()?);
         let mut store = Store::open(&config.data_dir)?;
         let mut state = Self {
             data_dir: store.path().display().to_string(),
             mongodb: None,
             redis: None,
+            youtube: None,
             index: None,
             current: None,
             generations: Vec::new(),
@@ -102,6 +138,9 @@ impl State {
                 state.redis = Some(redis.server().to_owned());
                 state.index =
                     state.noting(Part::Redis, redis.current().map_err(Into::into)).flatten();
+                if state.problem(Part::Redis).is_none() {
+                    state.youtube = state.noting(Part::Redis, Asked::of(&redis, units));
+                }
             }
         }
         let mut documents = Part::DataDir;
@@ -128,6 +167,21 @@ impl State {
     fn problem(&self, part: Part) -> Option<&str> {
         let found = self.problems.iter().find(|problem| problem.part == part);
         found.map(|problem| problem.error.as_str())
+    }
+}
+
+impl Asked {
+    fn of(redis: &Redis, units: &Units) -> anyhow::Result<Self> {
+        let kept = state::State::in_redis(redis.clone());
+        let ledger = units.ledger(&kept);
+        let left = ledger.left(None)?;
+        let jobs = Jobs::lengths_in(&kept, Timestamp::now())?;
+        Ok(Self {
+            units_left: left.all,
+            units_daily: ledger.daily(),
+            resets_at: left.resets_at,
+            jobs: Jobbed { running: jobs.held, due: jobs.due, waiting: jobs.waiting },
+        })
     }
 }
 
@@ -169,6 +223,16 @@ fn write_text(state: &State, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "index in Redis at {redis}: {index}")?;
         }
         (None, None) => {}
+    }
+    if let Some(Asked { units_left, units_daily, resets_at, jobs }) = &state.youtube {
+        writeln!(out, "YouTube: {units_left} of {units_daily} units are left until {resets_at}")?;
+        let Jobbed { running, due, waiting } = jobs;
+        writeln!(out, "playlists: {running} being made, {due} to be taken up, {waiting} waiting")?;
+    } else if state.redis.is_none() && Path::new(folder).join(STATE_FILE).exists() {
+        writeln!(
+            out,
+            "YouTube: the server's page /status shows the day's units and the playlists"
+        )?;
     }
     let has_documents =
         state.problem(Part::DataDir).is_none() && state.problem(Part::MongoDb).is_none();

@@ -20,6 +20,10 @@ pub(crate) struct Worker {
 }
 
 impl Worker {
+    pub(crate) fn youtube(&mut self) -> &mut YouTube {
+        &mut self.youtube
+    }
+
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let store = open_store(config)?;
         anyhow::ensure!(

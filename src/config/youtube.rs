@@ -15,13 +15,40 @@ use apis::{
     rest::PublicUrl,
     youtube::Ledger,
 };
-use clap::Args;
+use clap::{ArgMatches, Args, Command, Error};
 use storage::state::State;
 
-use super::secret;
+use super::{secret, settle};
 
 /// The file with the key that tokens are sealed with, in the data folder.
 const KEY_FILE: &str = "secret.key";
+
+/// What may be asked of YouTube in a day.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Units {
+    /// What may be asked of YouTube in a day, by all visitors together
+    // Environment: DATAGET_YOUTUBE_DAILY_UNITS.
+    #[arg(
+        long,
+        env = "DATAGET_YOUTUBE_DAILY_UNITS",
+        value_name = "N",
+        default_value_t = 10_000,
+        hide = true
+    )]
+    daily_units: u64,
+
+    /// What one visitor may take of it; a quarter, or 2,500 where that is more, if it is not given
+    // Environment: DATAGET_YOUTUBE_USER_UNITS.
+    #[arg(long, env = "DATAGET_YOUTUBE_USER_UNITS", value_name = "N", hide = true)]
+    user_units: Option<u64>,
+}
+
+impl Units {
+    /// The books of what is asked of YouTube.
+    pub(crate) fn ledger(&self, state: &State) -> Ledger {
+        Ledger::new(state.clone(), Clock::system(), self.daily_units, self.user_units)
+    }
+}
 
 /// Settings of playlists at YouTube.
 #[derive(Debug, Clone, Args)]
@@ -31,8 +58,9 @@ pub(crate) struct YouTube {
     #[arg(long, env = "DATAGET_GOOGLE_CLIENT_ID", value_name = "ID")]
     google_client_id: Option<String>,
 
-    // Environment: DATAGET_GOOGLE_CLIENT_SECRET, or a file with it.
-    // No flag: what stands on a command line is seen by everybody on the machine.
+    // Environment: DATAGET_GOOGLE_CLIENT_SECRET, or a file with it,
+    // DATAGET_GOOGLE_CLIENT_SECRET_FILE. The flag is hidden: what stands on a command line is seen
+    // by everybody on the machine.
     #[arg(
         long,
         env = "DATAGET_GOOGLE_CLIENT_SECRET",
@@ -89,23 +117,11 @@ pub(crate) struct YouTube {
     )]
     youtube_api_url: String,
 
-    /// What may be asked of YouTube in a day, by all visitors together
-    // Environment: DATAGET_YOUTUBE_DAILY_UNITS.
-    #[arg(
-        long,
-        env = "DATAGET_YOUTUBE_DAILY_UNITS",
-        value_name = "N",
-        default_value_t = 10_000,
-        hide = true
-    )]
-    daily_units: u64,
+    #[command(flatten)]
+    units: Units,
 
-    /// What one visitor may take of it; a quarter, or 2,500 where that is more, if it is not given
-    // Environment: DATAGET_YOUTUBE_USER_UNITS.
-    #[arg(long, env = "DATAGET_YOUTUBE_USER_UNITS", value_name = "N", hide = true)]
-    user_units: Option<u64>,
-
-    // Environment: DATAGET_SECRET_KEY, or a file with it: any 32 bytes or more.
+    // Environment: DATAGET_SECRET_KEY, or a file with it, DATAGET_SECRET_KEY_FILE: any 32 bytes or
+    // more.
     #[arg(
         long,
         env = "DATAGET_SECRET_KEY",
@@ -120,9 +136,28 @@ pub(crate) struct YouTube {
 }
 
 impl YouTube {
+    /// Decides between a secret and the file with it: a flag wins over the environment.
+    ///
+    /// # Errors
+    ///
+    /// Wrong usage, when both are flags or both are set in the environment.
+    pub(crate) fn settle(
+        &mut self,
+        matches: &ArgMatches,
+        usage: &mut Command,
+    ) -> Result<(), Error> {
+        let client = (
+            &mut self.google_client_secret,
+            &mut self.google_client_secret_file,
+            "google_client_secret",
+        );
+        let key = (&mut self.secret_key, &mut self.secret_key_file, "secret_key");
+        settle([client, key], matches, usage)
+    }
+
     /// The books of what is asked of YouTube.
     pub(crate) fn ledger(&self, state: &State) -> Ledger {
-        Ledger::new(state.clone(), Clock::system(), self.daily_units, self.user_units)
+        self.units.ledger(state)
     }
 
     /// What playlists need; `None` where there are no credentials. A key that is not given is made

@@ -96,3 +96,56 @@ fn a_file_with_an_address_is_read_without_its_last_newline() {
     let error = ask(&dataget, &[("DATAGET_REDIS_URL_FILE", "address")], &[]).fails();
     assert!(error.contains("Redis at 127.0.0.1:1 does not answer"), "{error}");
 }
+
+/// What comes of serving with these variables and flags; there is always something wrong, so that
+/// it ends.
+fn serve(variables: &[(&str, &str)], flags: &[&str]) -> Ended {
+    let dataget = Dataget::new();
+    let mut command = dataget.command(&["serve", "--listen", "127.0.0.1:0"]);
+    command.env("DATAGET_GOOGLE_CLIENT_ID", "site").envs(variables.iter().copied()).args(flags);
+    Ended::of(command.output().unwrap())
+}
+
+/// A key that is too short, which is found out last.
+const SHORT: (&str, &str) = ("DATAGET_SECRET_KEY", "geheim");
+
+#[test]
+fn the_secrets_of_playlists_come_from_a_flag_a_variable_or_a_file() {
+    const FILE: (&str, &str) = ("DATAGET_GOOGLE_CLIENT_SECRET_FILE", "missing");
+    let told = serve(&[SHORT], &[]).fails();
+    assert!(told.contains("DATAGET_GOOGLE_CLIENT_SECRET is not: set both"), "{told}");
+    let told = serve(&[FILE, SHORT], &[]).fails();
+    assert!(told.contains("cannot read the client's secret from missing: "), "{told}");
+    let too_short = "the secret key has 6 bytes: 32 or more are needed";
+    for flags in [&["--google-client-secret", "canary"][..], &[]] {
+        let variable = ("DATAGET_GOOGLE_CLIENT_SECRET", "canary");
+        let variables = if flags.is_empty() { [variable, SHORT] } else { [FILE, SHORT] };
+        let told = serve(&variables, flags).fails();
+        assert!(told.contains(too_short) && !told.contains("canary"), "{told}");
+    }
+    let key_file = ("DATAGET_SECRET_KEY_FILE", "missing");
+    let flags = ["--google-client-secret", "canary"];
+    let told = serve(&[key_file], &flags).fails();
+    assert!(told.contains("cannot read the key from missing: "), "{told}");
+    let told = serve(&[key_file], &[&flags[..], &["--secret-key", "geheim"]].concat()).fails();
+    assert!(told.contains(too_short) && !told.contains("geheim"), "{told}");
+}
+
+#[test]
+fn a_secret_and_a_file_with_it_are_wrong_usage() {
+    for (name, both) in [
+        ("client secret", ["DATAGET_GOOGLE_CLIENT_SECRET", "DATAGET_GOOGLE_CLIENT_SECRET_FILE"]),
+        ("key", ["DATAGET_SECRET_KEY", "DATAGET_SECRET_KEY_FILE"]),
+    ] {
+        let ended = serve(&both.map(|name| (name, "geheim")), &[]);
+        assert_eq!((ended.code, ended.stdout.as_str()), (2, ""), "{name}");
+        let told = format!("{} and {} are both set: unset one of them", both[0], both[1]);
+        assert!(ended.stderr.contains(&told) && !ended.stderr.contains("geheim"), "{ended:?}");
+    }
+}
+
+#[test]
+fn a_worker_of_its_own_needs_redis() {
+    let told = Dataget::new().run(&["worker"]).fails();
+    assert!(told.contains("set DATAGET_REDIS_URL; without it, `dataget serve`"), "{told}");
+}

@@ -56,7 +56,13 @@ fn with_both_months(dataget: &Dataget) {
 /// What is printed, but for what a clock says and where things are.
 fn told(dataget: &Dataget) -> String {
     let told = dataget.transcript(&COMMANDS).replace("data/mongodb/", "data/generations/");
-    let of_servers = ["documents in MongoDB at ", "index in Redis at ", "published; MongoDB "];
+    let of_servers = [
+        "documents in MongoDB at ",
+        "index in Redis at ",
+        "published; MongoDB ",
+        "YouTube: ",
+        "playlists: ",
+    ];
     let is_of_servers = |line: &str| of_servers.iter().any(|start| line.starts_with(start));
     let lines = told.lines().filter(|line| !is_of_servers(line));
     lines.map(|line| timeless(line) + "\n").collect()
@@ -98,7 +104,7 @@ fn status(dataget: &Dataget) -> Value {
         }
     }
     let mut status = dataget.run(&["status", "--json"]).succeeds().json();
-    status.as_object_mut().unwrap().remove("index");
+    status.as_object_mut().unwrap().retain(|name, _| !["index", "youtube"].contains(&&**name));
     strip(&mut status);
     status
 }

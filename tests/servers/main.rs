@@ -7,6 +7,9 @@
 #[path = "../program/dump.rs"]
 mod dump;
 #[allow(dead_code)]
+#[path = "../serving/google.rs"]
+mod google;
+#[allow(dead_code)]
 #[path = "../program/run.rs"]
 mod run;
 #[allow(dead_code)]
@@ -17,11 +20,13 @@ mod answers;
 mod disk;
 mod emptied;
 mod home;
+mod keys;
 mod kills;
 mod leftovers;
 mod mongosh;
 mod nodes;
 mod operators;
+mod playlists;
 mod rebuilds;
 mod refusals;
 mod revisions;

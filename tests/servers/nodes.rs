@@ -9,7 +9,6 @@ use std::{
 use reqwest::{
     Method,
     blocking::{Client, RequestBuilder},
-    redirect::Policy,
 };
 use serde_json::{Value, json};
 use servers::RedisServer;
@@ -64,7 +63,7 @@ impl Site {
 
 /// A browser: its cookies go with each request, whichever node gave them.
 fn visitor() -> Client {
-    Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap()
+    servers::http().cookie_store(true).build().unwrap()
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn the_demo_serves_what_it_has_loaded_on_a_free_port() {
     let line = line.unwrap().unwrap();
     let url = line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned();
     assert!(!url.contains(&address), "{line}");
-    let page = reqwest::blocking::get(format!("{url}/?q=stockholm")).unwrap();
+    let page = servers::http().build().unwrap().get(format!("{url}/?q=stockholm")).send().unwrap();
     assert_eq!(page.status(), 200);
     signal("INT", child.id());
     assert_eq!(Ended::of(child.wait_with_output().unwrap()).code, 0);

@@ -12,7 +12,6 @@ use reqwest::{
     Method,
     blocking::{Client, RequestBuilder, Response},
     header::{HeaderMap, SET_COOKIE},
-    redirect::Policy,
 };
 use serde_json::Value;
 
@@ -64,10 +63,7 @@ impl Served {
 
     /// A visitor with a cookie jar of its own.
     pub(crate) fn visitor(&self) -> Visitor<'_> {
-        Visitor {
-            served: self,
-            client: Client::builder().cookie_store(true).redirect(Policy::none()).build().unwrap(),
-        }
+        Visitor { served: self, client: servers::http().cookie_store(true).build().unwrap() }
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
@@ -132,7 +128,7 @@ fn serve(dataget: &Dataget, options: &[&str]) -> (Child, String) {
 }
 
 fn client() -> Client {
-    Client::builder().redirect(Policy::none()).build().unwrap()
+    servers::http().build().unwrap()
 }
 
 /// Somebody with cookies, on the pages of the site.

@@ -21,6 +21,12 @@ pub enum AccountError {
          in again and leave it ticked"
     )]
     NoScope,
+    /// The account has no channel, and so cannot have a playlist.
+    #[error(
+        "this Google account has no YouTube channel: make one at YouTube, or sign in with another \
+         account"
+    )]
+    NoChannel,
     /// There are no tokens, or they are no longer good.
     #[error("your sign-in at Google has ended: sign in again, and it goes on where it was")]
     SignInAgain,

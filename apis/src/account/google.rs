@@ -21,7 +21,10 @@ const SCOPE: &str = "https://www.googleapis.com/auth/youtube";
 pub(super) const ISSUER: &str = "https://accounts.google.com";
 
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How long Google may take when a token is given back: somebody waits for the page.
+const PARTING: Duration = Duration::from_secs(5);
 
 /// How this application is known to Google.
 #[derive(Debug, Clone)]
@@ -148,7 +151,7 @@ impl Google {
     /// Gives a token back, and all that were given with it.
     pub(super) fn revoke(&self, token: &Secret) -> Result<(), GoogleError> {
         let request = self.http.post(&self.revoke_url).form(&[("token", token.reveal())]);
-        let answer = request.timeout(PATIENCE).send();
+        let answer = request.timeout(PARTING).send();
         let answer = answer.map_err(|error| GoogleError::Away(told(&error)))?;
         match answer.status().as_u16() {
             200..300 => Ok(()),

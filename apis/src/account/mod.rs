@@ -10,7 +10,7 @@ mod stored;
 mod tokens;
 mod vault;
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 pub use error::AccountError;
 pub use google::{Credentials, GoogleError, InvalidAddress};
@@ -34,6 +34,9 @@ const CONSENTING: SignedDuration = SignedDuration::from_mins(10);
 
 /// How long a user is kept who does not come back and has no playlist that is looked after.
 const KEEP_USER: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// The most sessions that a user is signed in with: the oldest makes room.
+const MOST_SESSIONS: usize = 20;
 
 /// The id of a user: that of the channel.
 pub type UserId = String;
@@ -78,7 +81,7 @@ pub enum Returned {
 }
 
 /// What Google's answer brought along.
-#[derive(Debug, Default, Clone)]
+#[derive(Default, Clone)]
 pub struct Answer {
     /// The code.
     pub code: Option<String>,
@@ -88,6 +91,13 @@ pub struct Answer {
     pub iss: Option<String>,
     /// Why there is no code.
     pub error: Option<String>,
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Who has the code and the state has the sign-in.
+        f.debug_struct("Answer").field("error", &self.error).finish_non_exhaustive()
+    }
 }
 
 impl Accounts {
@@ -108,13 +118,17 @@ impl Accounts {
         Ok(Self { state, sessions, google, youtube, vault, clock })
     }
 
-    /// Begins a sign-in of a session, which is going to `back`, a path of the site: gives the
-    /// address of the consent page. One that was begun before does not count any more.
+    /// Begins a sign-in of a session, which is going to `back`, a path of the site (whatever else
+    /// it is leads to `/`): gives the address of the consent page. One that was begun before does
+    /// not count any more.
     ///
     /// # Errors
     /// When it cannot be kept.
     pub fn begin(&self, session: &SessionId, back: &str) -> Result<String, AccountError> {
-        self.begin_with(session, back, false)
+        let is_path = back.starts_with('/')
+            && !back.starts_with("//")
+            && !back.contains(|c: char| c == '\\' || c.is_control());
+        self.begin_with(session, if is_path { back } else { "/" }, false)
     }
 
     fn begin_with(
@@ -139,15 +153,16 @@ impl Accounts {
         Ok(url)
     }
 
-    /// Ends a sign-in with Google's answer. The answer counts once, for the session that began.
+    /// Ends a sign-in with Google's answer. The answer counts once, for the session that began; one
+    /// that is not its own does not end what was begun.
     ///
     /// # Errors
     /// When the answer is not the one that belongs to the session, when the visitor or Google has
     /// refused, and when something cannot be reached. The session is as before.
     pub fn complete(&self, session: &SessionId, answer: &Answer) -> Result<Returned, AccountError> {
-        let begun = self.take_begun(session)?;
-        let is_own = answer.state.as_deref().is_some_and(|state| same(state, begun.state.reveal()));
-        if !is_own || answer.iss.as_deref().is_some_and(|iss| iss != ISSUER) {
+        let state = answer.state.as_deref().ok_or(AccountError::Foreign)?;
+        let begun = self.take_begun(session, state)?.ok_or(AccountError::Foreign)?;
+        if answer.iss.as_deref().is_some_and(|iss| iss != ISSUER) {
             return Err(AccountError::Foreign);
         }
         let code = match (&answer.code, &answer.error) {
@@ -158,12 +173,23 @@ impl Accounts {
                 return Err(GoogleError::Refused(error).into());
             }
         };
-        let granted = self.google.exchange(code, begun.verifier.reveal())?;
+        let granted = match self.google.exchange(code, begun.verifier.reveal()) {
+            Err(GoogleError::NotGood) => return Err(AccountError::Foreign),
+            granted => granted?,
+        };
         if !granted.has_scope {
             return Err(AccountError::NoScope);
         }
         let access = Access { user: None, token: &granted.access };
-        let (user, title) = self.youtube.channel(access)?;
+        let Some((user, title)) = self.youtube.channel(access)? else {
+            // Nobody is signed in with it, so nobody misses it.
+            self.give_back(granted.refresh.as_ref().unwrap_or(&granted.access));
+            return Err(AccountError::NoChannel);
+        };
+        if Key::new("user", &user).is_err() {
+            let reason = "its answer is not understood".to_owned();
+            return Err(GoogleError::Away(reason).into());
+        }
         let kept = self.user(&user)?.and_then(|known| self.open(&user, &known));
         let Some(refresh) = granted.refresh.or_else(|| kept.map(|tokens| tokens.refresh)) else {
             if begun.consent {
@@ -174,29 +200,41 @@ impl Accounts {
         };
         let tokens = Tokens { access: granted.access, expires_at: granted.expires_at, refresh };
         let sealed = self.vault.seal(&user, &encode(&tokens));
-        self.change_user(&user, |kept| {
+        let new = SessionId::random();
+        let too_many = self.state.update(&key("user", &user), KEEP_USER, |kept| {
+            let mut kept = kept.map(read_user).unwrap_or_default();
             kept.title.clone_from(&title);
-            kept.tokens = Some(sealed.clone());
+            (kept.tokens, kept.renewing) = (Some(sealed.clone()), None);
+            kept.sessions.push(new.name());
+            let too_many = kept.sessions.len().saturating_sub(MOST_SESSIONS);
+            let too_many: Vec<String> = kept.sessions.drain(..too_many).collect();
+            (Change::Put(encode(&kept)), too_many)
         })?;
-        let new = self.sessions.renew(session)?;
+        for session in too_many {
+            self.state.delete(&key("account", &session))?;
+        }
+        // The old session is the last to go: until then the visitor has one that is as it was.
         self.state.update(&key("account", &new.name()), IDLE_LIFE, |_| {
             (Change::Put(user.clone().into_bytes()), ())
         })?;
+        self.sessions.hand_over(session, &new)?;
         self.state.delete(&key("account", &session.name()))?;
         Ok(Returned::In { session: new, back: begun.back, user })
     }
 
-    /// Takes the sign-in that a session has begun: nobody gets it a second time.
-    fn take_begun(&self, session: &SessionId) -> Result<Begun, AccountError> {
+    /// Takes the sign-in that a session has begun with this `state`: nobody gets it a second time.
+    fn take_begun(&self, session: &SessionId, state: &str) -> Result<Option<Begun>, AccountError> {
         let keep = Duration::try_from(CONSENTING).unwrap_or_default();
         let name = session.name();
-        let sealed = self.state.update(&key("signin", &name), keep, |kept| {
-            (Change::Delete, kept.map(<[u8]>::to_vec))
+        let begun = self.state.update(&key("signin", &name), keep, |kept| {
+            let opened = kept.and_then(|sealed| self.vault.open(&name, sealed).ok());
+            let begun = opened.and_then(|bytes| serde_json::from_slice::<Begun>(&bytes).ok());
+            match begun.filter(|begun| same(state, begun.state.reveal())) {
+                Some(begun) => (Change::Delete, Some(begun)),
+                None => (Change::Keep, None),
+            }
         })?;
-        let opened = sealed.and_then(|sealed| self.vault.open(&name, &sealed).ok());
-        let begun: Option<Begun> = opened.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let is_fresh = |begun: &Begun| begun.at + CONSENTING > self.clock.now();
-        begun.filter(is_fresh).ok_or(AccountError::Foreign)
+        Ok(begun.filter(|begun| begun.at + CONSENTING > self.clock.now()))
     }
 
     /// Who a session belongs to; `None` where nobody has signed in.
@@ -208,41 +246,62 @@ impl Accounts {
         let Some(user) = user.and_then(|user| String::from_utf8(user).ok()) else {
             return Ok(None);
         };
-        let Some(known) = self.user(&user)? else { return Ok(None) };
+        // A user who was erased and has come again knows nothing of the sessions from before.
+        let known = self.user(&user)?.filter(|known| known.sessions.contains(&session.name()));
+        let Some(known) = known else { return Ok(None) };
         let (channel, has_tokens) = (known.title, known.tokens.is_some());
         Ok(Some(Account { user, channel, has_tokens }))
     }
 
-    /// Signs a session out: gives the tokens back to Google, and forgets them and the session.
-    /// The user's jobs wait for the next sign-in. Where Google cannot be reached, the tokens are
-    /// forgotten all the same.
+    /// Signs a session out: forgets it and the tokens, and gives them back to Google. The user's
+    /// jobs wait for the next sign-in. Where Google cannot be reached, the tokens are forgotten
+    /// all the same.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn sign_out(&self, session: &SessionId) -> Result<(), AccountError> {
-        if let Some(account) = self.of(session)? {
-            self.revoke(&account.user)?;
+        let account = self.of(session)?;
+        let tokens = match &account {
+            Some(account) => self.forget_tokens(&account.user, &session.name())?,
+            None => None,
+        };
+        self.forget(session)?;
+        // Google last: it may take its time, and the visitor is signed out without it.
+        if let Some(tokens) = tokens {
+            self.give_back(&tokens.refresh);
         }
-        self.state.delete(&key("account", &session.name()))?;
-        Ok(self.sessions.forget(session)?)
+        Ok(())
     }
 
-    /// Signs a session out and removes all that is kept of the user; gives the jobs, which have to
-    /// be removed with it.
+    /// Signs a user out of all sessions and removes all that is kept of him here; gives the jobs,
+    /// which have to be removed with it. What is left is his share of the day's units, under a name
+    /// that does not tell who it is.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn erase(&self, session: &SessionId) -> Result<Vec<JobId>, AccountError> {
-        let mut jobs = Vec::new();
-        if let Some(account) = self.of(session)? {
-            jobs = self.jobs(&account.user)?;
-            self.revoke(&account.user)?;
-            self.state.delete(&key("user", &account.user))?;
+        let Some(Account { user, .. }) = self.of(session)? else {
+            self.forget(session)?;
+            return Ok(Vec::new());
+        };
+        let known = self.state.update(&key("user", &user), KEEP_USER, |kept| {
+            (Change::Delete, kept.map(read_user).unwrap_or_default())
+        })?;
+        for session in &known.sessions {
+            self.state.delete(&key("account", session))?;
         }
+        self.forget(session)?;
+        if let Some(tokens) = self.open(&user, &known) {
+            self.give_back(&tokens.refresh);
+        }
+        Ok(known.jobs)
+    }
+
+    /// Removes a session, with its basket and what it has begun.
+    fn forget(&self, session: &SessionId) -> Result<(), AccountError> {
         self.state.delete(&key("account", &session.name()))?;
         self.state.delete(&key("signin", &session.name()))?;
-        self.sessions.forget(session)?;
-        Ok(jobs)
+        Ok(self.sessions.forget(session)?)
     }
 
     /// The jobs of a user, the newest last.
@@ -256,13 +315,15 @@ impl Accounts {
     /// Adds a job to those of a user; nothing happens if it is there.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// [`AccountError::SignInAgain`] when the user is not there any more, and when it cannot be
+    /// written.
     pub fn add_job(&self, user: &str, job: &JobId) -> Result<(), AccountError> {
-        self.change_user(user, |kept| {
+        let is_there = self.change_user(user, |kept| {
             if !kept.jobs.contains(job) {
                 kept.jobs.push(job.clone());
             }
-        })
+        })?;
+        is_there.ok_or(AccountError::SignInAgain)
     }
 
     /// Takes a job from those of a user.
@@ -270,7 +331,8 @@ impl Accounts {
     /// # Errors
     /// When it cannot be written.
     pub fn remove_job(&self, user: &str, job: &JobId) -> Result<(), AccountError> {
-        self.change_user(user, |kept| kept.jobs.retain(|other| other != job))
+        self.change_user(user, |kept| kept.jobs.retain(|other| other != job))?;
+        Ok(())
     }
 
     fn user(&self, user: &str) -> Result<Option<User>, AccountError> {
@@ -278,11 +340,17 @@ impl Accounts {
         Ok(kept.map(|kept| read_user(&kept)))
     }
 
-    fn change_user(&self, user: &str, change: impl Fn(&mut User)) -> Result<(), AccountError> {
+    /// Changes what is kept of a user, and gives what `change` gave; `None` where there is nobody:
+    /// who was erased does not come back by it.
+    fn change_user<T>(
+        &self,
+        user: &str,
+        change: impl Fn(&mut User) -> T,
+    ) -> Result<Option<T>, AccountError> {
         Ok(self.state.update(&key("user", user), KEEP_USER, |kept| {
-            let mut user = kept.map(read_user).unwrap_or_default();
-            change(&mut user);
-            (Change::Put(encode(&user)), ())
+            let Some(mut user) = kept.map(read_user) else { return (Change::Keep, None) };
+            let given = change(&mut user);
+            (Change::Put(encode(&user)), Some(given))
         })?)
     }
 }

@@ -20,6 +20,7 @@ pub(super) struct Begun {
 
 /// A user: whoever has signed in with a channel.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct User {
     /// The channel's title.
     pub(super) title: String,
@@ -27,6 +28,10 @@ pub(super) struct User {
     pub(super) tokens: Option<Vec<u8>>,
     /// Its playlist jobs, the newest last.
     pub(super) jobs: Vec<JobId>,
+    /// The names of the sessions that it is signed in with, the newest last.
+    pub(super) sessions: Vec<String>,
+    /// Since when somebody is renewing the tokens: nobody else may meanwhile.
+    pub(super) renewing: Option<Timestamp>,
 }
 
 /// A user's tokens.

@@ -260,3 +260,30 @@ impl Job {
         format!("{text}{gap}{}", self.marker(part))
     }
 }
+
+impl Job {
+    /// The job ends.
+    pub(super) fn end(&mut self, state: JobState) {
+        self.state = state;
+        (self.resume_at, self.needs_consent, self.cancelled) = (None, false, false);
+    }
+
+    /// The job is to be taken up again.
+    pub(super) fn go_on(&mut self) {
+        self.end(JobState::Queued);
+        (self.error, self.failures) = (None, 0);
+    }
+
+    /// The same, with what was left out, which it gives.
+    pub(super) fn again(&mut self) -> Vec<VideoId> {
+        let skipped = self.items.iter_mut().filter(|item| item.state.skipped().is_some());
+        let left_out = skipped.map(|item| {
+            item.state = ItemState::Waiting;
+            item.video
+        });
+        let left_out = left_out.collect();
+        self.checked = 0;
+        self.go_on();
+        left_out
+    }
+}

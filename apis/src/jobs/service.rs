@@ -89,6 +89,24 @@ impl Playlists {
         Job::new(id, user.to_owned(), wish, videos, self.clock.now())
     }
 
+    /// Signs a user out of all sessions and erases all that is kept of him: the sign-in, the
+    /// tokens, the jobs. The playlists at YouTube stay.
+    ///
+    /// # Errors
+    /// When it cannot be written; it can be asked for again.
+    pub fn erase(&self, session: &SessionId) -> Result<(), JobError> {
+        // The jobs first: once nobody knows whose they are, nobody could erase them.
+        if let Some(account) = self.account(session)? {
+            for job in self.accounts.jobs(&account.user)? {
+                self.jobs.erase(&job)?;
+            }
+        }
+        for job in self.accounts.erase(session)? {
+            self.jobs.erase(&job)?;
+        }
+        self.jobs.scrub()
+    }
+
     /// What so many videos will cost a user, and when they will be there.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use storage::model::VideoId;
 use super::job::{Begun, Item, ItemState, Job, What};
 
 /// How many videos are asked about at once.
-const CHECKED_AT_ONCE: usize = 50;
+pub(super) const CHECKED_AT_ONCE: usize = 50;
 
 /// How often something is looked for before it counts as not there: lists are behind by a moment.
 pub(super) const LOOKS: u32 = 3;
@@ -67,9 +67,11 @@ impl Job {
         self.begun = Some(Begun { what, said: None, looked: 0 });
     }
 
-    /// What was begun was certainly not done.
-    pub(super) fn not_done(&mut self) {
-        self.begun = None;
+    /// What the step has begun was certainly not done.
+    pub(super) fn not_done(&mut self, step: &Step) {
+        if matches!(step, Step::Create(_) | Step::Insert(_)) {
+            self.begun = None;
+        }
     }
 
     /// The playlist of the next part is there.

@@ -314,6 +314,7 @@ impl From<AccountError> for Problem {
             AccountError::Foreign => bad("foreign-answer"),
             AccountError::Denied => bad("access-denied"),
             AccountError::NoScope => bad("permission-missing"),
+            AccountError::NoChannel => bad("no-channel"),
             AccountError::SignInAgain => {
                 let title = "The sign-in has ended";
                 Self::new(StatusCode::UNAUTHORIZED, "sign-in-again", title, told)

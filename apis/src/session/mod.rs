@@ -72,19 +72,17 @@ impl Sessions {
         Ok(changed?)
     }
 
-    /// Gives the session a new id: whoever knew the old one, and may have planted it, has nothing
-    /// from now on. The basket goes along.
+    /// Hands what a session has over to a new id: whoever knew the old one, and may have planted
+    /// it, has nothing from now on.
     ///
     /// # Errors
     /// [`SessionError::Away`] when the state cannot be written; the old id is then still good, or
     /// both are.
-    pub fn renew(&self, session: &SessionId) -> Result<SessionId, SessionError> {
-        let new = SessionId::random();
-        if let Some(kept) = self.state.get(&key(session), IDLE_LIFE)? {
-            self.state.update(&key(&new), IDLE_LIFE, |_| (Change::Put(kept.clone()), ()))?;
+    pub(crate) fn hand_over(&self, from: &SessionId, to: &SessionId) -> Result<(), SessionError> {
+        if let Some(kept) = self.state.get(&key(from), IDLE_LIFE)? {
+            self.state.update(&key(to), IDLE_LIFE, |_| (Change::Put(kept.clone()), ()))?;
         }
-        self.state.delete(&key(session))?;
-        Ok(new)
+        Ok(self.state.delete(&key(from))?)
     }
 
     /// Whether what is kept can be read at the moment.

@@ -151,17 +151,16 @@ impl YouTube {
         Ok(ids.iter().map(of).collect())
     }
 
-    /// Who has signed in: the id and the title of his channel.
+    /// Who has signed in: the id and the title of his channel; `None` where the account has none.
     ///
     /// # Errors
-    /// [`Failure::Refused`] where the account has no channel, and when it cannot be asked.
-    pub fn channel(&self, access: Access<'_>) -> Result<(String, String), Failure> {
+    /// When it cannot be asked.
+    pub fn channel(&self, access: Access<'_>) -> Result<Option<(String, String)>, Failure> {
         let query = [("part", "snippet"), ("mine", "true")];
         let request = self.http.get(self.url("channels")).query(&query);
         let page: Page<Channel> = self.ask(access, Call::List, request)?;
-        let none = || Failure::Refused("the account has no channel at YouTube".to_owned());
-        let channel = page.items.into_iter().next().ok_or_else(none)?;
-        Ok((channel.id, channel.snippet.unwrap_or_default().title))
+        let channel = page.items.into_iter().next();
+        Ok(channel.map(|channel| (channel.id, channel.snippet.unwrap_or_default().title)))
     }
 
     fn all<T: DeserializeOwned>(

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use storage::state::{self, Change, Key, State};
 
 use super::day::{day_of, next_day};
@@ -31,7 +32,7 @@ pub struct Ledger {
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Day {
     spent: u64,
-    /// By the id of the user.
+    /// By [`name`] of the user.
     users: BTreeMap<String, u64>,
 }
 
@@ -90,13 +91,14 @@ impl Ledger {
         let now = self.clock.now();
         let is_written = self.state.update(&key(day_of(now)), KEEP, |kept| {
             let mut day = read(kept);
-            let of_user = user.map_or(0, |user| day.of(user));
+            let user = user.map(|user| name(day_of(now), user));
+            let of_user = user.as_ref().map_or(0, |user| day.of(user));
             if day.spent + units > self.daily || of_user + units > self.share {
                 return (Change::Keep, false);
             }
             day.spent += units;
             if let Some(user) = user {
-                day.users.insert(user.to_owned(), of_user + units);
+                day.users.insert(user, of_user + units);
             }
             (Change::Put(write(&day)), true)
         })?;
@@ -125,7 +127,7 @@ impl Ledger {
         let now = self.clock.now();
         let day = read(self.state.get(&key(day_of(now)), KEEP)?.as_deref());
         let all = self.daily.saturating_sub(day.spent);
-        let of_user = user.map_or(0, |user| day.of(user));
+        let of_user = user.map_or(0, |user| day.of(&name(day_of(now), user)));
         let user = self.share.saturating_sub(of_user).min(all);
         Ok(Left { all, user, resets_at: next_day(now) })
     }
@@ -135,6 +137,13 @@ impl Day {
     fn of(&self, user: &str) -> u64 {
         self.users.get(user).copied().unwrap_or_default()
     }
+}
+
+/// What a user is called in the books of a day: who asks for his data to be erased still has
+/// spent what he has spent, and the books do not tell who it was, nor who it was the day before.
+fn name(day: Date, user: &str) -> String {
+    let digest = Sha256::new().chain_update(format!("dataget ledger\0{day}\0")).chain_update(user);
+    digest.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn key(day: Date) -> Key {

@@ -9,6 +9,7 @@
 //! is not passed over. `scripts/setup servers` installs what is missing. A server ends with the
 //! process that started it, however that ends.
 
+mod client;
 mod cluster;
 mod mongo;
 mod ports;
@@ -19,6 +20,7 @@ mod redis;
 mod shared;
 
 pub use crate::{
+    client::http,
     cluster::RedisCluster,
     mongo::{MongoOptions, MongoServer},
     redis::{RedisOptions, RedisServer},

@@ -151,17 +151,10 @@ async fn erase(
 }
 
 fn erase_all(api: &Api, session: &SessionId) -> Result<(), Problem> {
-    let Ok(playlists) = api.playlists() else { return api.forget(session) };
-    // The jobs first: once nobody knows whose they are, they could not be found again.
-    if let Some(account) = playlists.account(session)? {
-        for job in playlists.accounts.jobs(&account.user)? {
-            playlists.jobs.erase(&job)?;
-        }
+    match api.playlists() {
+        Ok(playlists) => Ok(playlists.erase(session)?),
+        Err(_) => api.forget(session),
     }
-    for job in playlists.accounts.erase(session)? {
-        playlists.jobs.erase(&job)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -101,6 +101,20 @@ impl State {
         }
     }
 
+    /// Takes what was removed out of the file for good: the driver only forgets where it is, and
+    /// it would stand there until something else is written over it. The file is written anew,
+    /// and all other calls wait for it. In Redis nothing is left in the server's memory as it is;
+    /// what its own files on the disk hold is up to the server.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written; it is then as it was.
+    pub fn scrub(&self) -> Result<()> {
+        match &self.backend {
+            Backend::Embedded(file) => file.scrub(),
+            Backend::Redis(_) => Ok(()),
+        }
+    }
+
     /// The queue of this name, in the same file or the same Redis. It is there once something is
     /// pushed.
     ///

@@ -5,3 +5,4 @@ mod file;
 mod place;
 mod promises;
 mod redis;
+mod scrub;

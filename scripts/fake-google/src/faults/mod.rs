@@ -39,11 +39,15 @@ pub enum What {
 }
 
 impl What {
-    pub(crate) fn status(code: u16, reason: &str) -> Self {
+    /// An error before anything is done.
+    #[must_use]
+    pub fn status(code: u16, reason: &str) -> Self {
         Self::Status(code, reason.to_owned())
     }
 
-    pub(crate) fn applied_then(code: u16, reason: &str) -> Self {
+    /// It is done, and an error is told.
+    #[must_use]
+    pub fn applied_then(code: u16, reason: &str) -> Self {
         Self::AppliedThen(code, reason.to_owned())
     }
 }

@@ -9,7 +9,7 @@ pub(crate) const VIDEO: &str = "AHuQWcylaU4";
 
 /// Whatever is asked goes to this machine, and is asked once.
 pub(crate) fn http() -> ClientBuilder {
-    Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none())
+    servers::http()
 }
 
 /// A user who has signed in.

@@ -2,6 +2,7 @@
 
 mod file;
 mod queue;
+mod scrub;
 mod values;
 
 use std::{
@@ -29,6 +30,8 @@ pub(crate) struct Embedded {
 impl Embedded {
     pub(in crate::state) fn open(path: &Path) -> Result<Self> {
         let database = RwLock::new(Some(open(path)?));
+        // Whoever has the file open may write it anew, and nobody else.
+        scrub::tidy(path);
         Ok(Self { path: path.to_owned(), database, is_broken: AtomicBool::new(false) })
     }
 

@@ -5,7 +5,9 @@
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use redb::{ReadableDatabase, ReadableTable, Table, TableDefinition, WriteTransaction};
+use redb::{
+    ReadTransaction, ReadableDatabase, ReadableTable, Table, TableDefinition, WriteTransaction,
+};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Embedded, file::opened};
@@ -19,6 +21,24 @@ const ENDS: TableDefinition<'static, (u64, &'static str), ()> = TableDefinition:
 /// How many values that are over go with each one that is written: more than one, so that the
 /// file does not grow, and few enough that nobody waits for it.
 const REMOVED: usize = 32;
+
+/// Copies the tables, as far as what is in them is not over.
+pub(super) fn copy(
+    from: &ReadTransaction,
+    to: &WriteTransaction,
+) -> std::result::Result<(), redb::Error> {
+    let (mut values, mut ends) = (to.open_table(VALUES)?, to.open_table(ENDS)?);
+    let now = now();
+    for entry in from.open_table(VALUES)?.iter()? {
+        let (key, entry) = entry?;
+        let end = entry.value().0;
+        if end > now {
+            values.insert(key.value(), entry.value())?;
+            ends.insert((end, key.value()), ())?;
+        }
+    }
+    Ok(())
+}
 
 /// What is kept under a key.
 struct Entry {

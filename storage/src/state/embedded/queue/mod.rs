@@ -2,6 +2,8 @@
 
 mod tables;
 
+pub(super) use self::tables::copy;
+
 use self::tables::{Held, Tables};
 use super::{Embedded, file::opened};
 use crate::{

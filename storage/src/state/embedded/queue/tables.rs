@@ -3,7 +3,7 @@
 //! What waits is in `queue_waiting` by its id and in `queue_due` by its time; what is held is in
 //! `queue_held` by its id and in `queue_leases` by the end of its lease.
 
-use redb::{ReadableTable, Table, TableDefinition, WriteTransaction};
+use redb::{ReadTransaction, ReadableTable, Table, TableDefinition, TableError, WriteTransaction};
 
 use super::Outcome;
 use crate::{
@@ -22,6 +22,34 @@ const DUE: TableDefinition<'static, Time, ()> = TableDefinition::new("queue_due"
 const HELD: TableDefinition<'static, Id, (&'static str, u32, i64)> =
     TableDefinition::new("queue_held");
 const LEASES: TableDefinition<'static, Time, ()> = TableDefinition::new("queue_leases");
+
+/// Copies the tables of all queues, where there are any.
+pub(in crate::state::embedded) fn copy(
+    from: &ReadTransaction,
+    to: &WriteTransaction,
+) -> Outcome<()> {
+    copy_table(from, to, WAITING)?;
+    copy_table(from, to, DUE)?;
+    copy_table(from, to, HELD)?;
+    copy_table(from, to, LEASES)
+}
+
+fn copy_table<K: redb::Key + 'static, V: redb::Value + 'static>(
+    from: &ReadTransaction,
+    to: &WriteTransaction,
+    table: TableDefinition<'_, K, V>,
+) -> Outcome<()> {
+    let from = match from.open_table(table) {
+        Err(TableError::TableDoesNotExist(_)) => return Ok(()),
+        from => from?,
+    };
+    let mut to = to.open_table(table)?;
+    for entry in from.iter()? {
+        let (key, value) = entry?;
+        to.insert(key.value(), value.value())?;
+    }
+    Ok(())
+}
 
 /// The tables as they are for one queue.
 pub(super) struct Tables<'a> {
