@@ -138,8 +138,9 @@ fn the_examples_of_the_description_work() {
             }
         }
         let answer = served.get(&format!("{address}?{}", query.join("&")));
-        // The hand-made catalogue lacks some of the records.
-        assert!([200, 404].contains(&answer.status), "{address}: {}", answer.body);
+        // The hand-made catalogue lacks some of the records, and nobody has signed in for a job.
+        let refusal = if path.starts_with("/api/v1/playlists/") { 503 } else { 404 };
+        assert!([200, refusal].contains(&answer.status), "{address}: {}", answer.body);
         asked += 1;
     }
     assert!(asked > 25);

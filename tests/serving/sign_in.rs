@@ -7,28 +7,9 @@ use reqwest::{
 };
 
 use crate::{
-    dump,
-    run::Dataget,
+    google::{consent, site},
     served::{Answer, Served, Visitor, escaped},
 };
-
-fn served(google: &FakeGoogle) -> Served {
-    let dataget = Dataget::with_settings(google.environment().into());
-    dump::catalogue(&dataget.folder("loaded"));
-    dataget.run(&["load", "loaded"]).succeeds();
-    Served::start(dataget, &[])
-}
-
-/// Says yes on the consent page that an address is of; gives where Google leads back to.
-fn consent(address: &str, account: &str) -> String {
-    let url = Url::parse(address).unwrap();
-    let body = format!("{}&account={account}&answer=continue", url.query().unwrap());
-    let form = url.join("/o/oauth2/v2/consent").unwrap();
-    let client = reqwest::blocking::Client::builder();
-    let client = client.redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    let request = client.post(form).header("content-type", "application/x-www-form-urlencoded");
-    Answer::of(request.body(body).send().unwrap()).header("location").to_owned()
-}
 
 fn path_of(address: &str) -> String {
     let url = Url::parse(address).unwrap();
@@ -36,10 +17,10 @@ fn path_of(address: &str) -> String {
 }
 
 /// A visitor who has signed in; gives the path that Google has led back to.
-fn sign_in(visitor: &Visitor<'_>) -> String {
+fn sign_in(visitor: &Visitor<'_>, google: &FakeGoogle) -> String {
     visitor.get("/");
     let begun = visitor.get("/authorise?back=/playlists");
-    let back = path_of(&consent(begun.header("location"), "ada"));
+    let back = path_of(&consent(google, begun.header("location"), "ada"));
     let returned = visitor.get(&back);
     assert_eq!((returned.status, returned.header("location")), (303, "/playlists"));
     assert_eq!(returned.header("cache-control"), "private, no-store");
@@ -49,9 +30,9 @@ fn sign_in(visitor: &Visitor<'_>) -> String {
 #[test]
 fn an_answer_counts_once_and_for_who_has_asked() {
     let google = FakeGoogle::start();
-    let served = served(&google);
+    let served = site(&google, &[]);
     let visitor = served.visitor();
-    let back = sign_in(&visitor);
+    let back = sign_in(&visitor, &google);
     assert_eq!(visitor.get("/playlists").status, 200);
     let other = served.visitor();
     other.get("/");
@@ -78,12 +59,12 @@ fn an_answer_counts_once_and_for_who_has_asked() {
 #[test]
 fn signing_in_leads_back_to_this_site_only() {
     let google = FakeGoogle::start();
-    let served = served(&google);
+    let served = site(&google, &[]);
     for foreign in ["https://evil.example/", "//evil.example", "/\\evil.example", "/authorise"] {
         let visitor = served.visitor();
         visitor.get("/");
         let begun = visitor.get(&format!("/authorise?back={}", escaped(foreign)));
-        let returned = visitor.get(&path_of(&consent(begun.header("location"), "ben")));
+        let returned = visitor.get(&path_of(&consent(&google, begun.header("location"), "ben")));
         assert_eq!(returned.header("location"), "/basket", "{foreign}");
     }
 }
@@ -91,9 +72,9 @@ fn signing_in_leads_back_to_this_site_only() {
 #[test]
 fn a_form_of_another_site_or_session_signs_nobody_out() {
     let google = FakeGoogle::start();
-    let served = served(&google);
+    let served = site(&google, &[]);
     let visitor = served.visitor();
-    sign_in(&visitor);
+    sign_in(&visitor, &google);
     for path in ["/deauthorise", "/erase", "/forget", "/playlist/new"] {
         let request = visitor.request(Method::POST, path);
         let without_token = Answer::of(request.body("csrf=x&q=a").send().unwrap());
