@@ -6,7 +6,6 @@ use reqwest::{
 };
 
 /// A client for servers on this machine: it asks no proxy and goes nowhere by itself.
-#[must_use]
 pub fn http() -> ClientBuilder {
     // It cannot be built without one, though nothing here is asked over TLS. Whoever was first has
     // installed the same.
