@@ -23,6 +23,7 @@ mod pages;
 mod playlists;
 mod safety;
 mod served;
+mod sign_in;
 mod starting;
 mod stopping;
 mod strangers;

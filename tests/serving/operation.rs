@@ -138,8 +138,8 @@ fn the_examples_of_the_description_work() {
             }
         }
         let answer = served.get(&format!("{address}?{}", query.join("&")));
-        // The hand-made catalogue lacks some of the records.
-        assert!([200, 404].contains(&answer.status), "{address}: {}", answer.body);
+        // The hand-made catalogue lacks some of the records, and nobody has signed in.
+        assert!([200, 401, 404].contains(&answer.status), "{address}: {}", answer.body);
         asked += 1;
     }
     assert!(asked > 25);

@@ -52,10 +52,10 @@ fn without_credentials_the_ways_without_an_account_are_named() {
     let visitor = served.visitor();
     visitor.get("/api/v1/session");
     let answer = wish(&visitor, &json!({"query": "has:video"}));
-    assert_eq!(told(&answer), (503, "no-credentials".to_owned()));
+    assert_eq!(told(&answer), (401, "not-signed-in".to_owned()));
     let detail = answer.json()["detail"].as_str().unwrap().to_owned();
     assert!(detail.contains("play here, open on YouTube, download"), "{detail}");
-    assert_eq!(told(&visitor.get(JOB)), (503, "no-credentials".to_owned()));
+    assert_eq!(told(&visitor.get(JOB)), (401, "not-signed-in".to_owned()));
 }
 
 #[test]

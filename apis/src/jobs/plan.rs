@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::step::CHECKED_AT_ONCE;
 use crate::youtube::{Call, Left, next_day};
 
 /// What becomes of a list of videos, as far as it can be told before.
@@ -36,9 +37,10 @@ impl Plan {
     pub fn new(videos: u64, is_new: bool, left: Left, share: u64, now: Timestamp) -> Self {
         let creation = if is_new { Call::CreatePlaylist.units() } else { 0 };
         let units = creation + videos * Call::Insert.units();
+        // First it is asked whether the videos are there.
+        let first = creation + videos.div_ceil(CHECKED_AT_ONCE as u64) * Call::List.units();
         let mut parts = Vec::new();
-        let (mut waiting, mut creation, mut units_left, mut at) =
-            (videos, creation, left.user, now);
+        let (mut waiting, mut creation, mut units_left, mut at) = (videos, first, left.user, now);
         loop {
             let fit = units_left.saturating_sub(creation) / Call::Insert.units();
             let part = fit.min(waiting);
@@ -82,7 +84,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_today_is_added_after_midnight_in_california() {
-        let plan = plan(200, true, 2_450, 10_000);
+        let plan = plan(200, true, 2_499, 10_000);
         assert_eq!(plan.units, 10_050);
         let after = "2026-11-22T08:00:00Z".to_owned();
         assert_eq!(parts(&plan), [("2026-11-21T20:00:00Z".to_owned(), 48), (after, 152)]);

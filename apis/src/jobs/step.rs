@@ -8,7 +8,7 @@ use storage::model::VideoId;
 use super::job::{Begun, Item, ItemState, Job, What};
 
 /// How many videos are asked about at once.
-const CHECKED_AT_ONCE: usize = 50;
+pub(super) const CHECKED_AT_ONCE: usize = 50;
 
 /// How often something is looked for before it counts as not there: lists are behind by a moment.
 pub(super) const LOOKS: u32 = 3;

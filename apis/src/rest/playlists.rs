@@ -192,14 +192,14 @@ impl Api {
     /// What playlists need; there is none without Google's credentials.
     ///
     /// # Errors
-    /// 503, with what to do instead.
+    /// 401, as nobody can sign in, with what to do instead.
     pub fn playlists(&self) -> Result<&Playlists, Problem> {
         self.playlists.as_ref().ok_or_else(|| {
             let detail = "playlists at YouTube are not set up on this site; what needs no account \
                           goes on: play here, open on YouTube, download";
             Problem::new(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "no-credentials",
+                StatusCode::UNAUTHORIZED,
+                "not-signed-in",
                 "There is no sign-in here",
                 detail,
             )

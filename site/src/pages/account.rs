@@ -101,7 +101,7 @@ async fn complete(
     }))
 }
 
-/// How a session is ended.
+/// What ends a session.
 type End = fn(&Api, &SessionId) -> Result<(), Problem>;
 
 /// Ends a session by a form, as `end` does it, and leads to a page.

@@ -32,24 +32,30 @@ pub(super) fn cost(plan: &Plan) -> Cost {
 #[cfg(test)]
 mod tests {
     use apis::{
-        jobs::Plan,
-        youtube::{Left, next_day},
+        jobs::{Part, Plan},
+        youtube::next_day,
     };
 
     use super::cost;
 
-    fn shown(videos: u64, left: u64, share: u64) -> (Vec<u64>, u64, bool) {
-        let now = "2026-11-21T20:00:00Z".parse().unwrap();
-        let left = Left { all: 10_000, user: left, resets_at: next_day(now) };
-        let cost = cost(&Plan::new(videos, true, left, share, now));
+    /// What is shown of a plan that adds so many videos a day, of so many in all.
+    fn shown(days: &[u64], videos: u64) -> (Vec<u64>, u64, bool) {
+        let mut at = "2026-11-21T20:00:00Z".parse().unwrap();
+        let mut parts = Vec::new();
+        for &videos in days {
+            parts.push(Part { at, videos });
+            at = next_day(at);
+        }
+        let cost = cost(&Plan { videos, units: 0, left: 0, parts });
+        assert_eq!(cost.parts.iter().filter(|part| part.from.is_none()).count(), 1);
         (cost.parts.iter().map(|part| part.videos).collect(), cost.days_between, cost.is_endless)
     }
 
     #[test]
     fn the_days_in_the_middle_are_counted() {
-        assert_eq!(shown(200, 2_450, 10_000), (vec![48, 152], 0, false));
-        assert_eq!(shown(500, 2_450, 5_000), (vec![48, 100, 100, 52], 2, false));
-        assert_eq!(shown(400, 2_450, 5_000), (vec![48, 100, 100, 100, 52], 0, false));
-        assert_eq!(shown(5, 0, 20), (vec![0], 0, true));
+        assert_eq!(shown(&[48, 152], 200), (vec![48, 152], 0, false));
+        assert_eq!(shown(&[8, 10, 10, 10, 2], 40), (vec![8, 10, 10, 10, 2], 0, false));
+        assert_eq!(shown(&[8, 10, 10, 10, 10, 2], 50), (vec![8, 10, 10, 2], 2, false));
+        assert_eq!(shown(&[0], 5), (vec![0], 0, true));
     }
 }
