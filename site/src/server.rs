@@ -70,6 +70,7 @@ impl Server {
     pub fn run_until_stopped(self) -> io::Result<()> {
         let Self { api, listener, mut stopped, .. } = self;
         let body = api.limits.body;
+        let stopping = api.clone();
         let app = move || {
             App::new()
                 .app_data(api.clone())
@@ -94,6 +95,7 @@ impl Server {
             let handle: ServerHandle = server.handle();
             rt::spawn(async move {
                 if stopped.recv().await.is_some() {
+                    stopping.stop();
                     handle.stop(true).await;
                 }
             });

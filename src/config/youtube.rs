@@ -170,7 +170,15 @@ impl YouTube {
         is_shared: bool,
     ) -> anyhow::Result<Option<Playlists>> {
         let given = self.google_client_id.as_deref().map(str::trim).filter(|id| !id.is_empty());
-        let Some(client_id) = given else { return Ok(None) };
+        let Some(client_id) = given else {
+            let secret = self.google_client_secret.as_deref().map(str::trim);
+            anyhow::ensure!(
+                secret.is_none_or(str::is_empty) && self.google_client_secret_file.is_none(),
+                "DATAGET_GOOGLE_CLIENT_SECRET is set and DATAGET_GOOGLE_CLIENT_ID is not: set \
+                 both, as Google gives them together"
+            );
+            return Ok(None);
+        };
         let client_secret = secret(
             self.google_client_secret.as_deref(),
             self.google_client_secret_file.as_ref(),

@@ -21,7 +21,7 @@ const SCOPE: &str = "https://www.googleapis.com/auth/youtube";
 pub(super) const ISSUER: &str = "https://accounts.google.com";
 
 /// How long an answer may take.
-pub(super) const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long Google may take when a token is given back: somebody waits for the page.
 const PARTING: Duration = Duration::from_secs(5);

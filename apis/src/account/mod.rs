@@ -26,7 +26,7 @@ use crate::{
     session::{IDLE_LIFE, SessionId, Sessions},
     youtube::{Access, YouTube},
 };
-use google::{Google, ISSUER};
+use google::{Google, Granted, ISSUER};
 use stored::{Begun, Tokens, User};
 
 /// How long a visitor may take to give consent.
@@ -168,24 +168,20 @@ impl Accounts {
         let code = match (&answer.code, &answer.error) {
             (Some(code), None) => code,
             (_, Some(error)) if error == "access_denied" => return Err(AccountError::Denied),
-            (_, error) => {
-                let error = error.clone().unwrap_or_else(|| "there is no code".to_owned());
-                return Err(GoogleError::Refused(error).into());
-            }
+            (_, Some(error)) => return Err(GoogleError::Away(harmless(error)).into()),
+            (None, None) => return Err(AccountError::Foreign),
         };
         let granted = match self.google.exchange(code, begun.verifier.reveal()) {
             Err(GoogleError::NotGood) => return Err(AccountError::Foreign),
             granted => granted?,
         };
-        if !granted.has_scope {
-            return Err(AccountError::NoScope);
-        }
-        let access = Access { user: None, token: &granted.access };
-        let Some((user, title)) = self.youtube.channel(access)? else {
-            // Nobody is signed in with it, so nobody misses it.
-            self.give_back(granted.refresh.as_ref().unwrap_or(&granted.access));
-            return Err(AccountError::NoChannel);
-        };
+        let (user, title) = self.who(&granted).inspect_err(|error| {
+            // What is new is of no use; what is not may be what somebody's jobs go on with.
+            let is_useless = matches!(error, AccountError::NoScope | AccountError::NoChannel);
+            if is_useless || granted.refresh.is_some() {
+                self.give_back(granted.refresh.as_ref().unwrap_or(&granted.access));
+            }
+        })?;
         if Key::new("user", &user).is_err() {
             let reason = "its answer is not understood".to_owned();
             return Err(GoogleError::Away(reason).into());
@@ -220,6 +216,15 @@ impl Accounts {
         self.sessions.hand_over(session, &new)?;
         self.state.delete(&key("account", &session.name()))?;
         Ok(Returned::In { session: new, back: begun.back, user })
+    }
+
+    /// Who has given consent, if it is enough for playlists.
+    fn who(&self, granted: &Granted) -> Result<(UserId, String), AccountError> {
+        if !granted.has_scope {
+            return Err(AccountError::NoScope);
+        }
+        let access = Access { user: None, token: &granted.access };
+        self.youtube.channel(access)?.ok_or(AccountError::NoChannel)
     }
 
     /// Takes the sign-in that a session has begun with this `state`: nobody gets it a second time.
@@ -376,4 +381,9 @@ fn same(one: &str, other: &str) -> bool {
 /// The ids of channels are letters, digits, `-` and `_`; whatever else is sent names nobody.
 fn key(kind: &str, name: &str) -> Key {
     Key::new(kind, name).unwrap_or_else(|_| Key::new(kind, "nobody").expect("letters are a name"))
+}
+
+/// What somebody calls an error, fit for the log: the names that OAuth has are plain.
+fn harmless(error: &str) -> String {
+    error.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').take(40).collect()
 }

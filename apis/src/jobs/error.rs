@@ -1,7 +1,7 @@
 use storage::state;
 
 use super::{MAX_DESCRIPTION, MAX_TITLE};
-use crate::account::AccountError;
+use crate::{account::AccountError, catalogue::CatalogueError};
 
 /// Why there is no such job, as its owner is told.
 #[derive(Debug, thiserror::Error)]
@@ -18,12 +18,18 @@ pub enum JobError {
     /// The description is too long, or has what YouTube refuses.
     #[error("a description has at most {MAX_DESCRIPTION} characters, without < and >")]
     Description,
+    /// The playlist that is to be filled has no id that YouTube could have given.
+    #[error("this is no id of a playlist: choose one of your own from the list")]
+    Playlist,
     /// The user has too many jobs.
     #[error("{open} of your playlists are still being made: wait for one of them, or cancel it")]
     TooMany {
         /// How many are not at their end.
         open: usize,
     },
+    /// The catalogue cannot be asked.
+    #[error("the catalogue cannot be read at the moment: try again in a minute")]
+    Catalogue(#[from] CatalogueError),
     /// Who it is cannot be told.
     #[error(transparent)]
     Account(#[from] AccountError),
@@ -43,6 +49,13 @@ impl super::Job {
         let description = &self.wish.description;
         if description.chars().count() > MAX_DESCRIPTION || is_refused(description) {
             return Err(JobError::Description);
+        }
+        let is_id = |id: &String| {
+            let is_of_id = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+            (2..=64).contains(&id.len()) && id.bytes().all(is_of_id)
+        };
+        if !self.wish.playlist.as_ref().is_none_or(is_id) {
+            return Err(JobError::Playlist);
         }
         if self.items.is_empty() { Err(JobError::Empty) } else { Ok(()) }
     }

@@ -49,22 +49,19 @@ impl Jobs {
         let listed = self.followed()?;
         let behind = listed.into_iter().find(|one| one.seen.as_ref() != Some(&current));
         let Some(Followed { user, job: id, .. }) = behind else { return Ok(false) };
-        let job = self.find(&id)?.filter(|job| job.user == user && job.wish.follow);
+        let is_listed = self.accounts.jobs(&user)?.contains(&id);
+        let job = self.find(&id)?.filter(|job| is_listed && job.wish.follow);
         let Some(saved) = job.and_then(|job| job.wish.query) else {
             self.list_followed(&user, &id, false)?;
             return Ok(true);
         };
-        let answer =
-            query::parse(&saved.query).map_err(|error| error.to_string()).and_then(|query| {
-                let videos = catalogue.video_ids(&query, &saved.options);
-                videos.map_err(|error| error.to_string())
-            });
-        match answer {
-            Ok(videos) => {
+        match query::parse(&saved.query) {
+            Ok(query) => {
+                let videos = catalogue.video_ids(&query, &saved.options)?;
                 let (_, added) = self.extend(&user, &id, &videos)?;
                 tracing::info!(job = %id, added, "a playlist gets what is new");
             }
-            Err(error) => tracing::warn!(job = %id, error, "a playlist gets nothing new"),
+            Err(error) => tracing::warn!(job = %id, %error, "a playlist gets nothing new"),
         }
         self.change_followed(|list| {
             for one in list.iter_mut().filter(|one| one.job == id) {

@@ -1,5 +1,7 @@
 //! A playlist job: what is wanted, and how far it is.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use storage::model::VideoId;
@@ -209,8 +211,7 @@ impl Job {
     /// Adds videos that it does not have yet, and gives how many those are.
     pub fn add(&mut self, videos: &[VideoId]) -> usize {
         let before = self.items.len();
-        let mut known: std::collections::HashSet<VideoId> =
-            self.items.iter().map(|item| item.video).collect();
+        let mut known: HashSet<VideoId> = self.items.iter().map(|item| item.video).collect();
         for &video in videos {
             if known.insert(video) {
                 self.items.push(Item { video, state: ItemState::Waiting, instead_of: None });
@@ -223,6 +224,12 @@ impl Job {
     #[must_use]
     pub fn count(&self, state: ItemState) -> usize {
         self.items.iter().filter(|item| item.state == state).count()
+    }
+
+    /// When it goes on, where that is later than now.
+    pub(super) fn waits_until(&self, now: Timestamp) -> Option<Timestamp> {
+        let is_parked = self.state == JobState::Parked && !self.cancelled;
+        self.resume_at.filter(|at| is_parked && *at > now)
     }
 
     /// What it costs in all: a playlist and its videos.
@@ -249,7 +256,11 @@ impl Job {
     pub(super) fn title(&self, part: usize) -> String {
         match part {
             0 => self.wish.title.clone(),
-            part => format!("{} ({})", self.wish.title, part + 1),
+            part => {
+                let number = format!(" ({})", part + 1);
+                let room = MAX_TITLE - number.len();
+                self.wish.title.chars().take(room).collect::<String>() + &number
+            }
         }
     }
 
@@ -276,7 +287,16 @@ impl Job {
 
     /// The same, with what was left out, which it gives.
     pub(super) fn again(&mut self) -> Vec<VideoId> {
-        let skipped = self.items.iter_mut().filter(|item| item.state.skipped().is_some());
+        let stood_in: HashSet<VideoId> = self
+            .items
+            .iter()
+            .filter(|item| matches!(item.state, ItemState::Added | ItemState::Present))
+            .filter_map(|item| item.instead_of)
+            .collect();
+        let skipped = self
+            .items
+            .iter_mut()
+            .filter(|item| item.state.skipped().is_some() && !stood_in.contains(&item.video));
         let left_out = skipped.map(|item| {
             item.state = ItemState::Waiting;
             item.video

@@ -76,7 +76,8 @@ impl Playlists {
         Ok(self.accounts.of(session)?)
     }
 
-    /// A job of a user for some videos; the same `request` of the same user is the same job.
+    /// A job of a user for some videos; the same `request` of the same user for the same is the same
+    /// job.
     #[must_use]
     pub fn job(
         &self,
@@ -85,7 +86,11 @@ impl Playlists {
         wish: Wish,
         videos: &[storage::model::VideoId],
     ) -> Job {
-        let id = request.map_or_else(JobId::random, |request| JobId::of_request(user, request));
+        let id = request.map_or_else(JobId::random, |request| {
+            // With another wish it is another request, whatever it is called.
+            let wish = serde_json::to_string(&(request, &wish, videos));
+            JobId::of_request(user, &wish.unwrap_or_else(|_| request.to_owned()))
+        });
         Job::new(id, user.to_owned(), wish, videos, self.clock.now())
     }
 
@@ -95,11 +100,14 @@ impl Playlists {
     /// # Errors
     /// When it cannot be written; it can be asked for again.
     pub fn erase(&self, session: &SessionId) -> Result<(), JobError> {
+        let Some(account) = self.account(session)? else {
+            // There is a basket at the most.
+            self.accounts.erase(session)?;
+            return Ok(());
+        };
         // The jobs first: once nobody knows whose they are, nobody could erase them.
-        if let Some(account) = self.account(session)? {
-            for job in self.accounts.jobs(&account.user)? {
-                self.jobs.erase(&job)?;
-            }
+        for job in self.accounts.jobs(&account.user)? {
+            self.jobs.erase(&job)?;
         }
         for job in self.accounts.erase(session)? {
             self.jobs.erase(&job)?;

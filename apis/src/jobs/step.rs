@@ -134,6 +134,8 @@ impl Job {
             let instead_of = Some(self.items[place].instead_of.unwrap_or(gone));
             self.items.insert(place + 1, Item { video, state: ItemState::Waiting, instead_of });
             self.checked = self.checked.min(place + 1);
+            // The user's own playlist may have that one.
+            self.is_compared &= self.wish.playlist.is_none();
         }
     }
 }

@@ -26,7 +26,7 @@ const MOST_OPEN: usize = 20;
 pub struct Jobs {
     pub(super) state: State,
     pub(super) queue: Queue,
-    accounts: Accounts,
+    pub(super) accounts: Accounts,
     pub(super) clock: Clock,
 }
 
@@ -79,6 +79,11 @@ impl Jobs {
         Ok(self.state.get(&key(id), KEEP)?.as_deref().and_then(read))
     }
 
+    /// Whether there is a record of a job, be it readable or not.
+    pub(super) fn is_kept(&self, id: &JobId) -> Result<bool, JobError> {
+        Ok(self.state.get(&key(id), KEEP)?.is_some())
+    }
+
     /// A job of a user. One that was not taken up for a while is put into the queue again.
     ///
     /// # Errors
@@ -108,15 +113,19 @@ impl Jobs {
     /// # Errors
     /// [`JobError::Unknown`] where the user has no such job, and when it cannot be written.
     pub fn cancel(&self, user: &str, id: &JobId) -> Result<Job, JobError> {
-        self.change(user, id, |job| {
+        let job = self.change(user, id, |job| {
+            job.wish.follow = false;
             if !job.state.is_final() {
                 job.cancelled = true;
                 // A worker that is at it sees it before its next step.
                 if job.state != JobState::Running {
                     job.end(JobState::Cancelled);
+                    job.error = None;
                 }
             }
-        })
+        })?;
+        self.list_followed(user, id, false)?;
+        Ok(job)
     }
 
     /// Tries once more what was left out, and what a failed or cancelled job has not done.
@@ -156,7 +165,8 @@ impl Jobs {
                 job.go_on();
             }
         })?;
-        if added > 0 {
+        // Also where it was added before, and whoever did so was killed before this.
+        if job.state == JobState::Queued {
             self.queue.push(id.as_str(), self.clock.now())?;
         }
         Ok((job, added))
@@ -203,7 +213,9 @@ impl Jobs {
     /// # Errors
     /// When they cannot be written.
     pub fn wake(&self, user: &str) -> Result<(), JobError> {
-        for job in self.of_user(user)?.iter().filter(|job| job.needs_consent) {
+        // One that is being done may be about to wait.
+        let is_concerned = |job: &&Job| job.needs_consent || job.state == JobState::Running;
+        for job in self.of_user(user)?.iter().filter(is_concerned) {
             self.change(user, &job.id, |job| {
                 if job.needs_consent {
                     job.go_on();
@@ -257,6 +269,8 @@ impl Jobs {
             if !job.state.is_final() {
                 job.state = JobState::Running;
                 (job.resume_at, job.error, job.needs_consent) = (None, None, false);
+                // Its owner may have added something by hand since.
+                job.is_compared = job.lists.is_empty();
             }
             (Change::Put(write(&job)), Some(job))
         })?)

@@ -2,7 +2,10 @@
 
 use std::{
     num::NonZeroU32,
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -84,6 +87,7 @@ pub struct Api {
     pub(super) playlists: Option<Playlists>,
     pub(super) clients: Clients,
     pub(super) started: Instant,
+    stopping: AtomicBool,
     at_once: Arc<Semaphore>,
 }
 
@@ -103,8 +107,18 @@ impl Api {
             playlists,
             clients: Clients::new(limits),
             started: Instant::now(),
+            stopping: AtomicBool::new(false),
             at_once: Arc::new(Semaphore::new(limits.at_once)),
         }
+    }
+
+    /// The server is about to stop: what would go on for long ends.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
     }
 
     /// Does work that may wait for a disk or a server, away from the threads that serve

@@ -395,7 +395,7 @@ pub(super) async fn events(
     let first = watching.look().await?;
     let begin = Some((watching, first, None, 0));
     let events = stream::unfold(begin, async |begin| {
-        let (watching, mut view, mut told, mut silent): (_, JobView, Option<JobView>, u32) = begin?;
+        let (watching, mut view, told, mut silent): (_, JobView, Option<JobView>, u32) = begin?;
         loop {
             if told.as_ref() != Some(&view) {
                 let data = serde_json::to_string(&view).unwrap_or_default();
@@ -410,9 +410,11 @@ pub(super) async fn events(
                 let rest = Some((watching, view.clone(), Some(view), silent));
                 return Some((Ok(Bytes::from_static(b": still there\n\n")), rest));
             }
+            if watching.api.is_stopping() {
+                return None;
+            }
             // Who is told nothing more asks again by himself.
             view = watching.look().await.ok()?;
-            told = told.take();
         }
     });
     Ok(HttpResponse::Ok()

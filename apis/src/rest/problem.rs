@@ -325,7 +325,7 @@ impl From<AccountError> for Problem {
                 Self::unavailable("google-away", told, BACK_SOON)
             }
             AccountError::YouTube(Failure::UsedUp { resets_at }) => {
-                let detail = format!("{told}: there are more at {resets_at}");
+                let detail = format!("{told}: there are more after midnight in California");
                 let wait = resets_at.duration_since(jiff::Timestamp::now());
                 let wait = Duration::try_from(wait).unwrap_or(BACK_SOON);
                 Self::unavailable("units-used-up", detail, wait)
@@ -349,11 +349,13 @@ impl From<JobError> for Problem {
             }
             JobError::Title => Self::parameter("title", told),
             JobError::Description => Self::parameter("description", told),
+            JobError::Playlist => Self::parameter("playlist", told),
             JobError::TooMany { .. } => {
                 let title = "Too many playlists are being made";
                 Self::new(StatusCode::CONFLICT, "too-many-playlists", title, told)
             }
             JobError::Account(error) => error.into(),
+            JobError::Catalogue(error) => error.into(),
             JobError::Away(error) => {
                 tracing::warn!(%error, "the playlist jobs cannot be reached");
                 Self::unavailable("sessions-away", told, BACK_SOON)

@@ -16,6 +16,9 @@ use crate::account::Secret;
 /// How long an answer may take. What comes later counts as lost.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The same while somebody signs in.
+const SIGNING_IN: Duration = Duration::from_secs(4);
+
 /// The most items of a page, and the most videos that are asked about at once.
 const PAGE: usize = 50;
 
@@ -197,12 +200,15 @@ impl YouTube {
         call: Call,
         request: RequestBuilder,
     ) -> Result<T, Failure> {
-        self.ledger.spend(access.user, call.units())?;
-        let request = request.bearer_auth(access.token.reveal()).timeout(PATIENCE);
+        let day = self.ledger.spend(access.user, call.units())?;
+        let request = request.bearer_auth(access.token.reveal());
+        // Who signs in waits for the answer.
+        let patience = if access.user.is_some() { PATIENCE } else { SIGNING_IN };
+        let request = request.timeout(patience);
         let answer = request.send().map_err(|error| {
-            // An error of the driver tells the address, which has nothing secret in it.
-            let told = error.to_string();
-            if error.is_connect() { Failure::NotSent(told) } else { Failure::Unknown(told) }
+            let is_connect = error.is_connect();
+            let told = error.without_url().to_string();
+            if is_connect { Failure::NotSent(told) } else { Failure::Unknown(told) }
         })?;
         let status = answer.status();
         let body = answer.bytes().map_err(|error| Failure::Unknown(error.to_string()))?;
@@ -214,7 +220,7 @@ impl YouTube {
         }
         Err(match failure::meaning(status.as_u16(), &body) {
             Some(failure) => failure,
-            None => Failure::UsedUp { resets_at: self.ledger.exhaust()? },
+            None => Failure::UsedUp { resets_at: self.ledger.exhaust(day)? },
         })
     }
 }

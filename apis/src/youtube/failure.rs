@@ -34,14 +34,17 @@ pub enum Failure {
     #[error("the video is in the playlist already")]
     AlreadyThere,
     /// Nobody knows whether it was done: the answer was lost, or says so.
-    #[error("YouTube's answer does not tell whether it was done: {0}")]
+    #[error("YouTube's answer was lost")]
     Unknown(String),
     /// It was never sent. Nothing was done.
-    #[error("YouTube cannot be reached: {0}")]
+    #[error("YouTube cannot be reached")]
     NotSent(String),
-    /// Refused for a reason that does not go away by itself. Nothing was done.
+    /// What was asked for is wrong. Nothing was done.
     #[error("YouTube refuses it: {0}")]
     Refused(String),
+    /// Refused for a reason that has nothing to do with what was asked for. Nothing was done.
+    #[error("YouTube takes nothing at the moment: {0}")]
+    Closed(String),
     /// The books cannot be written. Nothing was done.
     #[error(transparent)]
     Away(state::Error),
@@ -96,7 +99,8 @@ pub(super) fn meaning(status: u16, body: &[u8]) -> Option<Failure> {
         (404, "videoNotFound", _) | (400, "failedPrecondition", _) => Failure::NoVideo,
         (409, "videoAlreadyInPlaylist", _) => Failure::AlreadyThere,
         (409 | 408 | 500.., ..) => Failure::Unknown(told()),
-        _ => Failure::Refused(told()),
+        (400, ..) => Failure::Refused(told()),
+        _ => Failure::Closed(told()),
     })
 }
 

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use storage::state::{self, Change, Key, State};
@@ -13,6 +13,9 @@ use crate::clock::Clock;
 
 /// How long a day's books are kept: until nobody asks about the day any more.
 const KEEP: Duration = Duration::from_secs(3 * 24 * 3_600);
+
+/// How long after midnight YouTube may still count the day before.
+const AROUND_MIDNIGHT: SignedDuration = SignedDuration::from_mins(10);
 
 /// Who may take at least so much, however small the day: a playlist of 48 videos.
 const LEAST_SHARE: u64 = 2_500;
@@ -87,32 +90,41 @@ impl Ledger {
     ///
     /// # Errors
     /// When too little is left, and when it cannot be written down. The call must not be made.
-    pub fn spend(&self, user: Option<&str>, units: u64) -> Result<(), Refused> {
+    /// Otherwise it gives the day that the call is counted in.
+    pub fn spend(&self, user: Option<&str>, units: u64) -> Result<Date, Refused> {
         let now = self.clock.now();
         let is_written = self.state.update(&key(day_of(now)), KEEP, |kept| {
             let mut day = read(kept);
-            let user = user.map(|user| name(day_of(now), user));
-            let of_user = user.as_ref().map_or(0, |user| day.of(user));
-            if day.spent + units > self.daily || of_user + units > self.share {
+            // Those who are about to sign in have a share together, so that nobody takes the day by
+            // signing in again and again.
+            let (user, share) = match user {
+                Some(user) => (name(day_of(now), user), self.share),
+                None => (NOBODY.to_owned(), (self.daily / 10).max(50)),
+            };
+            let of_user = day.of(&user);
+            if day.spent + units > self.daily || of_user + units > share {
                 return (Change::Keep, false);
             }
             day.spent += units;
-            if let Some(user) = user {
-                day.users.insert(user, of_user + units);
-            }
+            day.users.insert(user, of_user + units);
             (Change::Put(write(&day)), true)
         })?;
-        if is_written { Ok(()) } else { Err(Refused::UsedUp { resets_at: next_day(now) }) }
+        if is_written { Ok(day_of(now)) } else { Err(Refused::UsedUp { resets_at: next_day(now) }) }
     }
 
-    /// YouTube has said that the day's units are used up, whatever the books say: others may have
-    /// spent them.
+    /// YouTube has said to a call of this day that the day's units are used up, whatever the books
+    /// say: others may have spent them. Gives when it is worth asking again. In a day's first
+    /// minutes that is soon: YouTube's clock may be behind, and still count the day before.
     ///
     /// # Errors
     /// When it cannot be written down.
-    pub fn exhaust(&self) -> Result<Timestamp, Refused> {
+    pub fn exhaust(&self, day: Date) -> Result<Timestamp, Refused> {
         let now = self.clock.now();
-        self.state.update(&key(day_of(now)), KEEP, |kept| {
+        let soon = now + AROUND_MIDNIGHT;
+        if day != day_of(now) || day != day_of(now - AROUND_MIDNIGHT) {
+            return Ok(soon);
+        }
+        self.state.update(&key(day), KEEP, |kept| {
             let day = Day { spent: self.daily, ..read(kept) };
             (Change::Put(write(&day)), ())
         })?;
@@ -145,6 +157,9 @@ fn name(day: Date, user: &str) -> String {
     let digest = Sha256::new().chain_update(format!("dataget ledger\0{day}\0")).chain_update(user);
     digest.finalize()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
+
+/// Whose units those are of who is not known yet.
+const NOBODY: &str = "";
 
 fn key(day: Date) -> Key {
     Key::new("quota", &day.strftime("%Y%m%d").to_string()).expect("digits are a name")
@@ -214,7 +229,7 @@ mod tests {
     #[test]
     fn what_youtube_says_wins() {
         let (ledger, _folder) = ledger(10_000, None);
-        ledger.exhaust().unwrap();
+        ledger.exhaust(super::day_of(ledger.clock.now())).unwrap();
         assert_eq!(ledger.left(None).unwrap().all, 0);
         assert!(ledger.spend(Some("ada"), 1).is_err());
     }

@@ -158,3 +158,62 @@ fn youtube_away_parks_the_job_and_it_goes_on_by_itself() {
     }
     assert_done(&playlists.jobs.find(&job.id).unwrap().unwrap(), 1);
 }
+
+#[test]
+fn what_the_owner_adds_by_hand_meanwhile_is_not_added_again() {
+    let desk = Desk::new();
+    let (_state, playlists) = desk.playlists();
+    let user = desk.signed_in(&playlists, "ada");
+    let wanted = videos(4);
+    let job = finish(&playlists, &submit(&playlists, &user, wish("By hand"), &wanted[..2]));
+    // Another job stands for the owner's hand.
+    let mut own = wish("By hand");
+    own.playlist = Some(desk.playlist().id);
+    finish(&playlists, &submit(&playlists, &user, own, &wanted[2..3]));
+    playlists.jobs.extend(&user, &job.id, &wanted[2..]).unwrap();
+    let job = finish(&playlists, &job);
+    assert_done(&job, 3);
+    assert_eq!(job.count(ItemState::Present), 1);
+    assert_eq!(desk.videos(), names(&wanted));
+}
+
+#[test]
+fn a_playlist_of_somebody_else_is_told_and_not_asked_for_again_and_again() {
+    let desk = Desk::new();
+    let (_state, playlists) = desk.playlists();
+    let (ada, ben) = (desk.signed_in(&playlists, "ada"), desk.signed_in(&playlists, "ben"));
+    finish(&playlists, &submit(&playlists, &ada, wish("Mine"), &videos(1)));
+    let mut foreign = wish("Mine");
+    foreign.playlist = Some(desk.playlist().id);
+    let job = finish(&playlists, &submit(&playlists, &ben, foreign, &videos(2)));
+    assert_eq!(job.state, JobState::Failed);
+    assert!(job.error.unwrap().contains("one of your own"));
+    assert_eq!(desk.videos().len(), 1);
+}
+
+#[test]
+fn what_is_closed_for_a_while_is_waited_for_and_blames_no_video() {
+    let desk = Desk::new();
+    let (_state, playlists) = desk.playlists();
+    let user = desk.signed_in(&playlists, "ada");
+    desk.google.fault(Fault {
+        on: Call::PlaylistItemsInsert,
+        what: What::status(403, "accessNotConfigured"),
+        times: 3,
+        after: 1,
+    });
+    let job = finish(&playlists, &submit(&playlists, &user, wish("Closed"), &videos(3)));
+    assert_done(&job, 3);
+}
+
+#[test]
+fn the_longest_title_leaves_room_for_the_number_of_its_part() {
+    let desk = Desk::new();
+    desk.google.set_max_items(1);
+    let (_state, playlists) = desk.playlists();
+    let user = desk.signed_in(&playlists, "ada");
+    let job = submit(&playlists, &user, wish(&"W".repeat(150)), &videos(2));
+    assert_done(&finish(&playlists, &job), 2);
+    let titles: Vec<String> = desk.google.playlists().into_iter().map(|list| list.title).collect();
+    assert_eq!(titles[1], format!("{} (2)", "W".repeat(146)));
+}

@@ -25,6 +25,9 @@ use trouble::Trouble;
 /// How soon a job is looked at again whose user has another one at work.
 const AFTER_ANOTHER: SignedDuration = SignedDuration::from_secs(2);
 
+/// How soon a job is looked at again that this program cannot read.
+const UNREADABLE: SignedDuration = SignedDuration::from_mins(10);
+
 /// Does playlist jobs. Several may run, in several processes: each job is done by one at a time,
 /// and so are all jobs of one user.
 #[derive(Clone)]
@@ -104,11 +107,21 @@ impl Worker {
             };
         };
         let id: Option<JobId> = taken.id.parse().ok();
-        let Some(job) = id.map(|id| self.jobs.find(&id)).transpose()?.flatten() else {
-            // Its record was deleted.
-            queue.done(taken)?;
+        let found = id.as_ref().map(|id| self.jobs.find(id)).transpose()?;
+        let Some(job) = found.flatten() else {
+            match id.map(|id| self.jobs.is_kept(&id)).transpose()? {
+                // A newer program has written it, and does it.
+                Some(true) => queue.later(taken, self.clock.now() + UNREADABLE)?,
+                // Its record was deleted.
+                _ => queue.done(taken)?,
+            };
             return Ok(true);
         };
+        // Whoever has pushed it meanwhile does not make the day begin.
+        if let Some(at) = job.waits_until(self.clock.now()) {
+            queue.later(taken, at)?;
+            return Ok(true);
+        }
         if !self.begin_user(&job.user, &job.id)? {
             queue.later(taken, self.clock.now() + AFTER_ANOTHER)?;
             return Ok(true);
@@ -126,7 +139,11 @@ impl Worker {
             Left::Ended | Left::Parked(None) => queue.done(hold.taken)?,
             Left::Parked(Some(at)) => queue.later(hold.taken, at)?,
             Left::Stopped => queue.later(hold.taken, self.clock.now())?,
-            Left::Lost => queue.done(hold.taken)?,
+            // It may be ours still, and only its user somebody else's.
+            Left::Lost => {
+                queue.later(hold.taken, self.clock.now() + AFTER_ANOTHER)?;
+                return Ok(true);
+            }
         };
         self.end_user(&user, &id)?;
         Ok(true)
@@ -142,7 +159,7 @@ impl Worker {
                     return self.leave(job, JobState::Cancelled);
                 }
             } else if job.state.is_final() {
-                return Ok(if self.jobs.save(job)? { Left::Ended } else { Left::Lost });
+                return Ok(Left::Ended);
             }
             let step = job.next();
             if step == Step::Finish {

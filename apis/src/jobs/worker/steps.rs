@@ -37,7 +37,11 @@ impl Worker {
                 job.made(list);
             }
             Step::Compare => {
-                let videos = self.items(job, access, &list())?;
+                let mut videos = HashSet::new();
+                for list in job.lists.clone() {
+                    videos.extend(self.items(job, access, &list)?);
+                    self.renew(hold)?;
+                }
                 job.compared(&videos);
             }
             Step::Check(range) => self.check(job, access, range.clone())?,
@@ -70,6 +74,7 @@ impl Worker {
         }
         // A long list may have taken its time.
         self.renew(hold)?;
+        self.begin_user(&user, &job.id)?;
         Ok(())
     }
 

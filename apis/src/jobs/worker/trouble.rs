@@ -87,6 +87,13 @@ impl Worker {
                 let told = "YouTube makes no more playlists for this account today";
                 self.park(job, next_day(self.clock.now()), told).map(Some)
             }
+            // The sign-in is good, as it was just renewed.
+            (Failure::NotAllowed, Step::Compare | Step::Insert(_))
+                if job.wish.playlist.is_some() =>
+            {
+                let told = "YouTube does not let you change this playlist: choose one of your own";
+                self.fail(job, told).map(Some)
+            }
             (Failure::NotAllowed, _) => self.needs_consent(job).map(Some),
             (Failure::PlaylistFull, Step::Insert(_)) => {
                 job.full();
@@ -104,7 +111,9 @@ impl Worker {
             // The list has to tell.
             (Failure::Unknown(_), Step::Create(_) | Step::Insert(_)) if !is_over => Ok(None),
             // One that was just made may not be there for everybody yet.
-            (Failure::NoPlaylist, _) if !is_over && job.count(ItemState::Added) == 0 => {
+            (Failure::NoPlaylist, _)
+                if !is_over && (job.wish.playlist.is_none() || job.lists.len() > 1) =>
+            {
                 self.pause(job, stop)
             }
             (Failure::NoPlaylist, _) => {
@@ -139,6 +148,9 @@ impl Worker {
 
     pub(super) fn leave(&self, job: &mut Job, state: JobState) -> Result<Left, JobError> {
         job.end(state);
+        if state != JobState::Failed {
+            job.error = None;
+        }
         if !self.jobs.save(job)? {
             return Ok(Left::Lost);
         }
@@ -158,13 +170,24 @@ impl Worker {
     fn park(&self, job: &mut Job, at: Timestamp, told: &str) -> Result<Left, JobError> {
         job.state = JobState::Parked;
         (job.resume_at, job.error, job.failures) = (Some(at), Some(told.to_owned()), 0);
-        Ok(if self.jobs.save(job)? { Left::Parked(Some(at)) } else { Left::Lost })
+        self.parked(job, Some(at))
     }
 
     fn needs_consent(&self, job: &mut Job) -> Result<Left, JobError> {
         job.state = JobState::Parked;
         (job.resume_at, job.needs_consent, job.failures) = (None, true, 0);
         job.error = Some(AccountError::SignInAgain.to_string());
-        Ok(if self.jobs.save(job)? { Left::Parked(None) } else { Left::Lost })
+        self.parked(job, None)
+    }
+
+    fn parked(&self, job: &mut Job, at: Option<Timestamp>) -> Result<Left, JobError> {
+        if !self.jobs.save(job)? {
+            return Ok(Left::Lost);
+        }
+        // Its owner has ended it meanwhile, and nothing is in doubt.
+        if job.cancelled && job.begun.is_none() {
+            return self.leave(job, JobState::Cancelled);
+        }
+        Ok(Left::Parked(at))
     }
 }
