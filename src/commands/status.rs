@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use serde::Serialize;
 use storage::{
     generations::{GenerationName, Manifest, Store},
-    redis::Redis,
     state,
 };
 
@@ -36,8 +35,8 @@ struct State {
     /// The server of the index, where it is not in the data folder.
     #[serde(skip_serializing_if = "Option::is_none")]
     redis: Option<String>,
-    /// What is asked of YouTube, where that is in Redis: else the server that has the file of it
-    /// open tells it, at `/status`.
+    /// What is asked of YouTube; where that is in a file that a server has open, its page
+    /// `/status` tells it.
     #[serde(skip_serializing_if = "Option::is_none")]
     youtube: Option<Asked>,
     /// The generation that is answered from, where the index is on a server.
@@ -139,9 +138,21 @@ impl State {
                 state.index =
                     state.noting(Part::Redis, redis.current().map_err(Into::into)).flatten();
                 if state.problem(Part::Redis).is_none() {
-                    state.youtube = state.noting(Part::Redis, Asked::of(&redis, units));
+                    let kept = state::State::in_redis(redis.clone());
+                    state.youtube = state.noting(Part::Redis, Asked::of(&kept, units));
                 }
             }
+        }
+        let file = store.path().join(STATE_FILE);
+        if state.redis.is_none() && state.problem(Part::Redis).is_none() && file.exists() {
+            // A server that runs has it open, and nobody else may.
+            state.youtube = match state::State::open(&file) {
+                Err(state::Error::InUse { .. }) => None,
+                kept => {
+                    let asked = kept.map_err(Into::into).and_then(|kept| Asked::of(&kept, units));
+                    state.noting(Part::DataDir, asked)
+                }
+            };
         }
         let mut documents = Part::DataDir;
         if let Some(url) = mongodb_url {
@@ -171,11 +182,10 @@ impl State {
 }
 
 impl Asked {
-    fn of(redis: &Redis, units: &Units) -> anyhow::Result<Self> {
-        let kept = state::State::in_redis(redis.clone());
-        let ledger = units.ledger(&kept);
+    fn of(kept: &state::State, units: &Units) -> anyhow::Result<Self> {
+        let ledger = units.ledger(kept);
         let left = ledger.left(None)?;
-        let jobs = Jobs::lengths_in(&kept, Timestamp::now())?;
+        let jobs = Jobs::lengths_in(kept, Timestamp::now())?;
         Ok(Self {
             units_left: left.all,
             units_daily: ledger.daily(),
