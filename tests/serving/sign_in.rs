@@ -94,7 +94,7 @@ fn a_form_of_another_site_or_session_signs_nobody_out() {
 fn without_credentials_there_is_no_sign_in_and_the_free_ways_are_told() {
     let served = Served::catalogue();
     assert!(!served.get("/").body.contains("Sign in"));
-    assert_eq!(served.get("/authorise").status, 503);
+    assert_eq!(served.get("/authorise").status, 401);
     let form = served.get("/playlist/new?q=has:video");
     assert_eq!(form.status, 200);
     assert!(form.body.contains("There is no sign-in here"), "{}", form.body);

@@ -26,5 +26,5 @@ pub use plan::{Part, Plan};
 pub use service::{Playlists, Unbuilt};
 pub use store::Jobs;
 use store::gone;
-pub use view::{JobView, Skipped, Units};
+pub use view::{JobUnits, JobView, Skipped};
 pub use worker::Worker;

@@ -39,7 +39,7 @@ pub struct JobView {
     /// Those that were left out, and why.
     pub skipped: Vec<Skipped>,
     /// What it costs.
-    pub units: Units,
+    pub units: JobUnits,
     /// When it goes on, where it is parked until a known time.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub resume_at: Option<Timestamp>,
@@ -58,9 +58,9 @@ pub struct Skipped {
     pub reason: &'static str,
 }
 
-/// Units of a job.
+/// What a job costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Units {
+pub struct JobUnits {
     /// What its playlist and all of its videos cost.
     pub needed: u64,
     /// What was spent so far, on looking, too.
@@ -86,7 +86,7 @@ impl From<&Job> for JobView {
             added: job.count(ItemState::Added),
             present: job.count(ItemState::Present),
             skipped: skipped.collect(),
-            units: Units { needed: job.needed(), spent: job.spent },
+            units: JobUnits { needed: job.needed(), spent: job.spent },
             resume_at: job.resume_at,
             error: job.error.clone(),
         }
