@@ -137,10 +137,20 @@ fn an_answer_with_neither_code_nor_error_or_with_both_signs_nobody_in() {
     let session = home.visitor();
     let answer = Answer { code: None, ..home.begun(&session, "ada") };
     let error = home.refuses(&session, &answer);
-    assert!(matches!(error, AccountError::Google(GoogleError::Refused(_))), "{error:?}");
+    assert!(matches!(error, AccountError::Foreign), "{error:?}");
     let answer = Answer { error: Some("access_denied".to_owned()), ..home.begun(&session, "ada") };
     assert!(matches!(home.refuses(&session, &answer), AccountError::Denied));
     assert_eq!(home.count(Call::Exchange), 0);
+}
+
+#[test]
+fn what_somebody_calls_an_error_does_not_write_into_the_log() {
+    let home = Home::new();
+    let session = home.visitor();
+    let forged = format!("server\n\u{1b}[31merror_{}", "A".repeat(3_000));
+    let answer = Answer { code: None, error: Some(forged), ..home.begun(&session, "ada") };
+    let told = home.refuses(&session, &answer).to_string();
+    assert!(told.len() < 120 && !told.contains(['\n', '\u{1b}']), "{told}");
 }
 
 #[test]
