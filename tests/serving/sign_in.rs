@@ -94,7 +94,12 @@ fn a_form_of_another_site_or_session_signs_nobody_out() {
 fn without_credentials_there_is_no_sign_in_and_the_free_ways_are_told() {
     let served = Served::catalogue();
     assert!(!served.get("/").body.contains("Sign in"));
-    assert_eq!(served.get("/authorise").status, 401);
+    for path in ["/authorise", "/playlists", "/playlist/0f1e2d3c4b5a69788796a5b4c3d2e1f0"] {
+        let page = served.get(path);
+        assert_eq!(page.status, 401, "{path}");
+        assert!(page.body.contains("There is no sign-in here"), "{path}: {}", page.body);
+        assert!(!page.body.contains("href=\"/authorise"), "{path} leads nowhere: {}", page.body);
+    }
     let form = served.get("/playlist/new?q=has:video");
     assert_eq!(form.status, 200);
     assert!(form.body.contains("There is no sign-in here"), "{}", form.body);

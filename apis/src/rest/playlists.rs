@@ -188,6 +188,10 @@ impl Wanted {
     }
 }
 
+/// What is told where nobody can sign in.
+const NO_CREDENTIALS: &str = "playlists at YouTube are not set up on this site; what needs no \
+                              account goes on: play here, open on YouTube, download";
+
 impl Api {
     /// What playlists need; there is none without Google's credentials.
     ///
@@ -195,24 +199,21 @@ impl Api {
     /// 401, as nobody can sign in, with what to do instead.
     pub fn playlists(&self) -> Result<&Playlists, Problem> {
         self.playlists.as_ref().ok_or_else(|| {
-            let detail = "playlists at YouTube are not set up on this site; what needs no account \
-                          goes on: play here, open on YouTube, download";
-            Problem::new(
-                StatusCode::UNAUTHORIZED,
-                "not-signed-in",
-                "There is no sign-in here",
-                detail,
-            )
+            let title = "There is no sign-in here";
+            Problem::new(StatusCode::UNAUTHORIZED, "no-credentials", title, NO_CREDENTIALS)
         })
     }
 
     /// Who a session belongs to.
     ///
     /// # Errors
-    /// 401 where nobody has signed in, and when it cannot be read.
+    /// 401 where nobody has signed in, or nobody can, and when it cannot be read.
     pub fn signed_in(&self, session: &SessionId) -> Result<Account, Problem> {
-        self.playlists()?.account(session)?.ok_or_else(|| {
-            let detail = "sign in first, at /authorise";
+        let (account, detail) = match &self.playlists {
+            Some(playlists) => (playlists.account(session)?, "sign in first, at /authorise"),
+            None => (None, NO_CREDENTIALS),
+        };
+        account.ok_or_else(|| {
             Problem::new(StatusCode::UNAUTHORIZED, "not-signed-in", "Nobody is signed in", detail)
         })
     }

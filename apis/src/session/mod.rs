@@ -15,6 +15,7 @@ use std::time::Duration;
 
 pub use basket::{Basket, MAX_VIDEOS};
 pub use error::{BasketError, SessionError};
+pub(crate) use id::is_same;
 pub use id::{InvalidSessionId, SessionId};
 
 use storage::state::{Change, Key, State};

@@ -1,6 +1,6 @@
 //! Signing in at Google and out again, and being forgotten.
 
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, Route, web};
 use apis::{
     account::{AccountError, Answer, Returned},
     rest::{Api, Body, Forgotten, Parameters, Problem, Renewed, SameOrigin, Visitor},
@@ -24,9 +24,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
     config
         .route(SIGN_IN, web::get().to(begin))
         .route(CALLBACK, web::get().to(complete))
-        .route("/deauthorise", web::post().to(sign_out))
-        .route("/erase", web::post().to(erase))
-        .route("/forget", web::post().to(forget));
+        .route("/deauthorise", leaving(Api::forget, "/"))
+        .route("/erase", leaving(erase_all, "/privacy?erased=1"))
+        .route("/forget", leaving(Api::forget, "/"));
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -104,15 +104,20 @@ async fn complete(
 /// What ends a session.
 type End = fn(&Api, &SessionId) -> Result<(), Problem>;
 
-/// Ends a session by a form, as `end` does it, and leads to a page.
+/// A form that ends a session, as `end` does it, and leads to a page.
+fn leaving(end: End, to: &'static str) -> Route {
+    web::post().to(move |visitor: SameOrigin, body: Body, request, api| async move {
+        leave(visitor.0.id, body, request, api, (end, to)).await
+    })
+}
+
 async fn leave(
-    visitor: SameOrigin,
+    id: SessionId,
     body: Body,
     request: HttpRequest,
     api: web::Data<Api>,
     (end, to): (End, &'static str),
 ) -> Result<HttpResponse, Problem> {
-    let SameOrigin(Visitor { id, .. }) = visitor;
     check_token(&body.form()?, &id)?;
     let shared = api.clone();
     api.work(move || end(&shared, &id)).await?;
@@ -120,36 +125,7 @@ async fn leave(
     Ok(private(go(to)))
 }
 
-/// Gives the tokens back to Google, and ends the session.
-async fn sign_out(
-    visitor: SameOrigin,
-    body: Body,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    leave(visitor, body, request, api, (Api::forget, "/")).await
-}
-
-/// Forgets the session, on the server and in the browser.
-async fn forget(
-    visitor: SameOrigin,
-    body: Body,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    leave(visitor, body, request, api, (Api::forget, "/")).await
-}
-
 /// Forgets the session and all that is kept of who is signed in.
-async fn erase(
-    visitor: SameOrigin,
-    body: Body,
-    request: HttpRequest,
-    api: web::Data<Api>,
-) -> Result<HttpResponse, Problem> {
-    leave(visitor, body, request, api, (erase_all, "/privacy?erased=1")).await
-}
-
 fn erase_all(api: &Api, session: &SessionId) -> Result<(), Problem> {
     match api.playlists() {
         Ok(playlists) => Ok(playlists.erase(session)?),

@@ -28,8 +28,9 @@ pub(super) async fn act(
 
 /// Does it, and gives where to go on.
 fn done(api: &Api, session: &SessionId, id: &str, act: &str) -> Result<String, Problem> {
+    let jobs = &api.playlists()?.jobs;
     let (account, job) = api.own_job(session, id)?;
-    let (jobs, user) = (&api.playlists()?.jobs, &*account.user);
+    let user = &*account.user;
     let back = format!("/playlist/{}", job.id);
     match act {
         "cancel" => jobs.cancel(user, &job.id)?,

@@ -42,6 +42,7 @@ pub(super) async fn show(
     let shared = api.clone();
     let shown = api
         .work(move || {
+            shared.playlists()?;
             let (_, job) = shared.own_job(&visit.visitor.id, &job)?;
             // What was done last is told once, not wherever the page leads back to.
             let visit = Visit { here: format!("/playlist/{}", job.id), ..visit };

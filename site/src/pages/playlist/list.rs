@@ -20,8 +20,9 @@ pub(super) async fn show(visit: Visit, api: web::Data<Api>) -> Result<HttpRespon
 }
 
 fn fill(api: &Api, visit: &Visit) -> Result<PlaylistsPage, Problem> {
+    let playlists = api.playlists()?;
     let account = api.signed_in(&visit.visitor.id)?;
-    let jobs = api.playlists()?.jobs.of_user(&account.user)?;
+    let jobs = playlists.jobs.of_user(&account.user)?;
     let rows = jobs.iter().map(|job| Row {
         title: job.wish.title.clone(),
         url: format!("/playlist/{}", job.id),
