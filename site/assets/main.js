@@ -3,7 +3,7 @@
 
 import { sendBasketForms } from "./basket.js";
 import { playIn } from "./player.js";
-import { showPlaylist, watchPlaylist } from "./playlist.js";
+import { keepTyped, showPlaylist, watchPlaylist } from "./playlist.js";
 import { reorderBasket } from "./reorder.js";
 import { suggestIn } from "./suggest.js";
 import { localTimes } from "./times.js";
@@ -15,6 +15,7 @@ for (const box of document.querySelectorAll("input[data-suggest]")) suggestIn(bo
 
 sendBasketForms();
 reorderBasket();
+keepTyped();
 watchPlaylist();
 showPlaylist();
 localTimes();

@@ -32,6 +32,19 @@ export function watchPlaylist() {
   });
 }
 
+/** Carries what was typed along when the list's options are changed. */
+export function keepTyped() {
+  const options = document.querySelector(".making .options form");
+  const typed = document.querySelector("form.fields");
+  if (!options || !typed) return;
+  options.addEventListener("formdata", ({ formData }) => {
+    for (const name of ["title", "description", "privacy"]) {
+      const value = new FormData(typed).get(name);
+      if (value) formData.set(name, value);
+    }
+  });
+}
+
 /** Puts YouTube's player in the place of the button that asks for it. */
 export function showPlaylist() {
   document.addEventListener("click", ({ target }) => {

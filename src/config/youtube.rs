@@ -1,11 +1,6 @@
 //! Settings of playlists at YouTube.
 
-use std::{
-    ffi::OsString,
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::{ffi::OsString, fs, io::Write, path::Path};
 
 use anyhow::Context;
 use apis::{
@@ -226,16 +221,20 @@ impl YouTube {
 }
 
 /// Makes a key that nobody else on the machine can read.
-fn make_key(path: &PathBuf) -> anyhow::Result<Vec<u8>> {
+///
+/// Whoever makes it has the state open, so nobody else does; killed in the middle, it is made anew.
+fn make_key(path: &Path) -> anyhow::Result<Vec<u8>> {
     let mut key = vec![0; LEAST_KEY];
     getrandom::fill(&mut key).map_err(std::io::Error::other)?;
+    let beside = path.with_extension("key.new");
     let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
+    options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let written = options.open(path).and_then(|mut file| {
+    let written = options.open(&beside).and_then(|mut file| {
         file.write_all(&key)?;
-        file.sync_all()
+        file.sync_all()?;
+        fs::rename(&beside, path)
     });
     written.with_context(|| format!("cannot write {}", path.display()))?;
     Ok(key)

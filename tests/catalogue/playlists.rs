@@ -1,12 +1,13 @@
 //! Playlists at YouTube that the catalogue has a say in.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use apis::{
     catalogue::Live,
-    jobs::{ItemState, Job, Playlists, SavedQuery, Worker},
+    jobs::{ItemState, Job, JobView, Playlists, SavedQuery, Worker},
     playlist::Options,
 };
+use fake_google::Call;
 use storage::model::VideoId;
 
 use crate::{
@@ -53,6 +54,7 @@ fn another_video_of_the_same_work_takes_the_place_of_one_that_is_gone() {
     assert_eq!(job.items[0].state, ItemState::Unavailable);
     assert_eq!((job.items[1].video, job.items[1].instead_of), (instead, Some(gone)));
     assert_eq!(desk.videos(), [instead.to_string()]);
+    assert_eq!(JobView::from(&job).skipped[0].replaced_by, Some(instead));
 }
 
 #[test]
@@ -80,6 +82,14 @@ fn a_playlist_gets_what_is_new_after_a_load_and_nothing_twice() {
     work_off(&worker);
     assert_done(&find(&playlists, &job), all.len());
     assert_eq!(desk.videos(), found);
+
+    // Nobody comes for a while: what is kept of the user is renewed all the same.
+    let asked = || desk.google.books().count(Call::ChannelsList);
+    let before = asked();
+    desk.google.advance(Duration::from_secs(11 * 24 * 3_600));
+    work_off(&worker);
+    work_off(&worker);
+    assert_eq!(asked() - before, 1);
 
     playlists.jobs.follow(&user, &job.id, false).unwrap();
     assert!(!find(&playlists, &job).wish.follow);

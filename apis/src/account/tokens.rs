@@ -12,6 +12,7 @@ use super::{
     google::PATIENCE,
     stored::{Tokens, User},
 };
+use crate::youtube::Access;
 
 /// A token that ends so soon is renewed before it is used: a call takes its time.
 const ENDING: SignedDuration = SignedDuration::from_mins(2);
@@ -49,6 +50,20 @@ impl Accounts {
             }
             thread::sleep(LOOK);
         }
+    }
+
+    /// Renews what is kept of a user who does not come himself: the sign-in, and the channel's title
+    /// as YouTube has it now.
+    ///
+    /// # Errors
+    /// As of [`Self::token`].
+    pub fn refresh(&self, user: &str) -> Result<(), AccountError> {
+        let token = self.token(user, None)?;
+        let found = self.youtube.channel(Access { user: Some(user), token: &token })?;
+        if let Some((_, title)) = found.filter(|(id, _)| id == user) {
+            self.change_user(user, |kept| kept.title.clone_from(&title))?;
+        }
+        Ok(())
     }
 
     fn renew(&self, user: &str, known: &User, tokens: Tokens) -> Result<Secret, AccountError> {

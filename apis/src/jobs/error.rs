@@ -13,7 +13,7 @@ pub enum JobError {
     #[error("there is no video to make a playlist of: choose some, or loosen the query")]
     Empty,
     /// The title is empty, too long, or has what YouTube refuses.
-    #[error("a title of 1 to {MAX_TITLE} characters is needed, without < and >")]
+    #[error("a title of 1 to {MAX_TITLE} characters in one line is needed, without < and >")]
     Title,
     /// The description is too long, or has what YouTube refuses.
     #[error("a description has at most {MAX_DESCRIPTION} characters, without < and >")]
@@ -27,6 +27,11 @@ pub enum JobError {
         /// How many are not at their end.
         open: usize,
     },
+    /// A request's key has been used for another request.
+    #[error(
+        "this Idempotency-Key has made another playlist: send what was sent then, or a new key"
+    )]
+    OtherRequest,
     /// The catalogue cannot be asked.
     #[error("the catalogue cannot be read at the moment: try again in a minute")]
     Catalogue(#[from] CatalogueError),
@@ -43,7 +48,9 @@ impl super::Job {
     pub(super) fn check(&self) -> Result<(), JobError> {
         let is_refused = |text: &str| text.contains(['<', '>']) || text.contains(is_control);
         let title = self.wish.title.trim();
-        if title.is_empty() || title.chars().count() > MAX_TITLE || is_refused(title) {
+        let is_one_line = !title.contains(char::is_control);
+        let is_long = title.chars().count() > MAX_TITLE;
+        if title.is_empty() || is_long || !is_one_line || is_refused(title) {
             return Err(JobError::Title);
         }
         let description = &self.wish.description;
@@ -61,7 +68,9 @@ impl super::Job {
     }
 }
 
-/// What cannot stand in a text of people; lines may end.
+/// What cannot stand in a text of people: lines may end, but nothing turns what follows around, and
+/// nothing hides.
 fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+    let is_turning = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    is_turning || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }

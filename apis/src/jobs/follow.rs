@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use storage::state::{Change, Key};
 
@@ -11,6 +12,10 @@ use crate::{catalogue::Live, query};
 /// How long the list is kept: as long as anybody looks.
 const KEEP: Duration = Duration::from_secs(366 * 24 * 3_600);
 
+/// How often a user is looked after who does not come himself: what is kept of him is kept no longer
+/// than 30 days without it.
+const LOOK_AFTER: SignedDuration = SignedDuration::from_hours(10 * 24);
+
 /// A job whose playlist gets what is new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Followed {
@@ -18,6 +23,9 @@ struct Followed {
     job: JobId,
     /// The generation that was looked at last, by its name.
     seen: Option<String>,
+    /// When its user was looked after last.
+    #[serde(default)]
+    looked_after: Timestamp,
 }
 
 impl Jobs {
@@ -28,10 +36,12 @@ impl Jobs {
         job: &JobId,
         follow: bool,
     ) -> Result<(), JobError> {
+        let looked_after = self.clock.now();
         self.change_followed(|list| {
             let is_listed = list.iter().any(|one| one.job == *job);
             if follow && !is_listed {
-                list.push(Followed { user: user.to_owned(), job: job.clone(), seen: None });
+                let (user, job) = (user.to_owned(), job.clone());
+                list.push(Followed { user, job, seen: None, looked_after });
             } else if !follow {
                 list.retain(|one| one.job != *job);
             }
@@ -47,6 +57,9 @@ impl Jobs {
         let Ok(catalogue) = live.catalogue() else { return Ok(false) };
         let current = catalogue.generation().to_string();
         let listed = self.followed()?;
+        if self.look_after_one(&listed)? {
+            return Ok(true);
+        }
         let behind = listed.into_iter().find(|one| one.seen.as_ref() != Some(&current));
         let Some(Followed { user, job: id, .. }) = behind else { return Ok(false) };
         let is_listed = self.accounts.jobs(&user)?.contains(&id);
@@ -68,6 +81,27 @@ impl Jobs {
                 one.seen = Some(current.clone());
             }
         })?;
+        Ok(true)
+    }
+
+    /// Looks after one of those who were not for a while; `false` where all were.
+    fn look_after_one(&self, listed: &[Followed]) -> Result<bool, JobError> {
+        let now = self.clock.now();
+        let is_due = |one: &&Followed| one.looked_after + LOOK_AFTER < now;
+        let Some(Followed { user, job, .. }) = listed.iter().find(is_due) else {
+            return Ok(false);
+        };
+        // Noted first: what fails is tried again next time, not at once.
+        self.change_followed(|list| {
+            for one in list.iter_mut().filter(|one| one.job == *job) {
+                one.looked_after = now;
+            }
+        })?;
+        // Reading the record keeps it.
+        self.find(job)?;
+        if let Err(error) = self.accounts.refresh(user) {
+            tracing::warn!(%job, %error, "the owner of a playlist could not be looked after");
+        }
         Ok(true)
     }
 

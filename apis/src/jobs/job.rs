@@ -21,6 +21,8 @@ pub const MAX_TITLE: usize = 150;
 pub const MAX_DESCRIPTION: usize = 4_900;
 
 /// The durable task of turning a list of videos into a playlist.
+///
+/// Records outlive the program that has written them: what later versions add has a default.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
     /// Its name.
@@ -38,27 +40,49 @@ pub struct Job {
     /// Why it is parked or has failed, for its owner.
     pub error: Option<String>,
     /// Whether it waits for its owner to sign in.
+    #[serde(default)]
     pub needs_consent: bool,
     /// Whether its owner wants it to end.
+    #[serde(default)]
     pub cancelled: bool,
     /// The playlists, in their order; the last one is being filled.
+    #[serde(default)]
     pub lists: Vec<String>,
     /// The videos in their order.
     pub items: Vec<Item>,
     /// Units spent so far.
+    #[serde(default)]
     pub spent: u64,
+    /// The user's own playlist that is filled, as YouTube has called it last.
+    pub own: Option<OwnList>,
+    /// What was sent to make it, in few letters: the same request is the same job.
+    pub request: Option<String>,
     /// What was begun and is not known to be done.
     pub(super) begun: Option<Begun>,
     /// Whether it is known what was in the playlist before.
+    #[serde(default)]
     pub(super) is_compared: bool,
     /// Whether the last playlist holds as much as it can.
+    #[serde(default)]
     pub(super) is_full: bool,
     /// The items before this place have been asked about.
+    #[serde(default)]
     pub(super) checked: usize,
     /// Failures since the last step that went well.
+    #[serde(default)]
     pub(super) failures: u32,
     /// How often a worker has taken it up: one that has taken it up before may not write any more.
+    #[serde(default)]
     pub(super) turn: u64,
+}
+
+/// A playlist of the user's own, as YouTube calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnList {
+    /// Its title.
+    pub title: String,
+    /// Who sees it.
+    pub privacy: Privacy,
 }
 
 /// What is asked for.
@@ -67,16 +91,20 @@ pub struct Wish {
     /// The title of a new playlist.
     pub title: String,
     /// What stands below it.
+    #[serde(default)]
     pub description: String,
     /// Who sees it.
+    #[serde(default)]
     pub privacy: Privacy,
     /// The playlist of the user's own that is to be filled; `None`: a new one.
     pub playlist: Option<String>,
     /// The query that the videos are of, so that new ones can be added later.
     pub query: Option<SavedQuery>,
     /// Whether another video of the same work takes the place of one that is not available.
+    #[serde(default)]
     pub replace: bool,
     /// Whether new videos are added after each month's load.
+    #[serde(default)]
     pub follow: bool,
 }
 
@@ -195,6 +223,8 @@ impl Job {
             lists: wish.playlist.iter().cloned().collect(),
             items: Vec::new(),
             spent: 0,
+            own: None,
+            request: None,
             begun: None,
             // A new playlist has nothing in it.
             is_compared: wish.playlist.is_none(),
@@ -239,10 +269,31 @@ impl Job {
         creation + Call::Insert.units() * self.items.len() as u64
     }
 
-    /// Where the playlist is; `None` while there is none.
+    /// Where its playlists are, in their order.
+    pub fn urls(&self) -> impl Iterator<Item = String> {
+        self.lists.iter().map(|id| format!("https://www.youtube.com/playlist?list={id}"))
+    }
+
+    /// What the playlist is called.
     #[must_use]
-    pub fn url(&self) -> Option<String> {
-        self.lists.first().map(|id| format!("https://www.youtube.com/playlist?list={id}"))
+    pub fn title(&self) -> &str {
+        self.own.as_ref().map_or(&self.wish.title, |own| &own.title)
+    }
+
+    /// Who sees the playlist.
+    #[must_use]
+    pub fn privacy(&self) -> Privacy {
+        self.own.as_ref().map_or(self.wish.privacy, |own| own.privacy)
+    }
+
+    /// The video that is in the playlist in the place of one that was left out.
+    #[must_use]
+    pub fn replaced_by(&self, left_out: &Item) -> Option<VideoId> {
+        let wish = left_out.instead_of.unwrap_or(left_out.video);
+        let is_there = |state| matches!(state, ItemState::Added | ItemState::Present);
+        let found =
+            self.items.iter().find(|item| item.instead_of == Some(wish) && is_there(item.state));
+        found.map(|item| item.video)
     }
 
     /// What a playlist of this job has in its description, so that it is found again: its part, 0
@@ -252,8 +303,8 @@ impl Job {
         format!("dataget:{}:{part}", self.id)
     }
 
-    /// The title of a part.
-    pub(super) fn title(&self, part: usize) -> String {
+    /// The title of a new playlist.
+    pub(super) fn title_of(&self, part: usize) -> String {
         match part {
             0 => self.wish.title.clone(),
             part => {

@@ -20,7 +20,9 @@ mod worker;
 
 pub use error::JobError;
 pub use id::{InvalidJobId, JobId};
-pub use job::{Item, ItemState, Job, JobState, MAX_DESCRIPTION, MAX_TITLE, SavedQuery, Wish};
+pub use job::{
+    Item, ItemState, Job, JobState, MAX_DESCRIPTION, MAX_TITLE, OwnList, SavedQuery, Wish,
+};
 pub use pace::{Pace, Stop};
 pub use plan::{Part, Plan};
 pub use service::{Playlists, Unbuilt};

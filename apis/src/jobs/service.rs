@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use reqwest::{blocking::Client, redirect::Policy};
-use storage::state::State;
+use storage::{model::VideoId, state::State};
 
 use super::{Job, JobError, JobId, Jobs, Pace, Plan, Wish, Worker};
 use crate::{
@@ -76,22 +76,20 @@ impl Playlists {
         Ok(self.accounts.of(session)?)
     }
 
-    /// A job of a user for some videos; the same `request` of the same user for the same is the same
-    /// job.
+    /// A job of a user for some videos; the same `request` of the same user, a key and what was sent
+    /// with it, is the same job.
     #[must_use]
     pub fn job(
         &self,
         user: &str,
-        request: Option<&str>,
+        request: Option<(&str, &str)>,
         wish: Wish,
-        videos: &[storage::model::VideoId],
+        videos: &[VideoId],
     ) -> Job {
-        let id = request.map_or_else(JobId::random, |request| {
-            // With another wish it is another request, whatever it is called.
-            let wish = serde_json::to_string(&(request, &wish, videos));
-            JobId::of_request(user, &wish.unwrap_or_else(|_| request.to_owned()))
-        });
-        Job::new(id, user.to_owned(), wish, videos, self.clock.now())
+        let id = request.map_or_else(JobId::random, |(key, _)| JobId::of_request(user, key));
+        let sent = request.map(|(_, sent)| JobId::of_request(user, sent).to_string());
+        let job = Job::new(id, user.to_owned(), wish, videos, self.clock.now());
+        Job { request: sent, ..job }
     }
 
     /// Signs a user out of all sessions and erases all that is kept of him: the sign-in, the

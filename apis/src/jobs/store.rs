@@ -45,11 +45,14 @@ impl Jobs {
     /// already stays as it is, and is given.
     ///
     /// # Errors
-    /// When the wish is none, when its user has too many jobs that are not at their end, and when
-    /// it cannot be written.
+    /// When the wish is none, when the job that is there was asked for otherwise, when its user has
+    /// too many jobs that are not at their end, and when it cannot be written.
     pub fn submit(&self, job: &Job) -> Result<Job, JobError> {
         job.check()?;
         if let Some(known) = self.find(&job.id)? {
+            if known.request != job.request {
+                return Err(JobError::OtherRequest);
+            }
             self.queue.push(job.id.as_str(), self.clock.now())?;
             return Ok(known);
         }

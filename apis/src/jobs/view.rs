@@ -30,6 +30,9 @@ pub struct JobView {
     pub playlist_id: Option<String>,
     /// Where the playlist is.
     pub playlist_url: Option<String>,
+    /// All playlists, where one was full and it goes on in another.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub playlist_urls: Vec<String>,
     /// How many videos are wanted.
     pub wanted: usize,
     /// How many were added.
@@ -56,6 +59,10 @@ pub struct Skipped {
     /// `unavailable`, `private`, or `refused`.
     #[schema(value_type = String)]
     pub reason: &'static str,
+    /// Another video of the same work, which is in the playlist in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub replaced_by: Option<VideoId>,
 }
 
 /// What a job costs.
@@ -71,17 +78,19 @@ impl From<&Job> for JobView {
     fn from(job: &Job) -> Self {
         let skipped = job.items.iter().filter_map(|item| {
             let reason = item.state.skipped()?;
-            Some(Skipped { video: item.video, reason })
+            let replaced_by = job.replaced_by(item);
+            Some(Skipped { video: item.video, reason, replaced_by })
         });
         // A video that stands in for another is the same wish.
         let wanted = job.items.iter().filter(|item| item.instead_of.is_none()).count();
         Self {
             job: job.id.clone(),
             state: job.state,
-            title: job.wish.title.clone(),
-            privacy: job.wish.privacy,
+            title: job.title().to_owned(),
+            privacy: job.privacy(),
             playlist_id: job.lists.first().cloned(),
-            playlist_url: job.url(),
+            playlist_url: job.urls().next(),
+            playlist_urls: if job.lists.len() > 1 { job.urls().collect() } else { Vec::new() },
             wanted,
             added: job.count(ItemState::Added),
             present: job.count(ItemState::Present),

@@ -35,7 +35,7 @@ use super::{
         values::genres, values::styles, values::countries, values::formats, values::decades,
         values::years, charts::genre, charts::style, charts::country, charts::format,
         charts::decade, charts::year, basket::show, basket::put, basket::clear, session::show,
-        session::forget, playlists::make, playlists::show, playlists::end, playlists::events, dumps::dumps, status::status, health::healthz, health::readyz,
+        session::forget, playlists::make, playlists::show, playlists::end, playlists::events::events, dumps::dumps, status::status, health::healthz, health::readyz,
         metrics::metrics,
     ),
 )]

@@ -354,6 +354,10 @@ impl From<JobError> for Problem {
                 let title = "Too many playlists are being made";
                 Self::new(StatusCode::CONFLICT, "too-many-playlists", title, told)
             }
+            JobError::OtherRequest => {
+                let title = "The key is another request's";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency-key-reused", title, told)
+            }
             JobError::Account(error) => error.into(),
             JobError::Catalogue(error) => error.into(),
             JobError::Away(error) => {

@@ -1,6 +1,6 @@
 //! What goes wrong at YouTube, one thing after the other.
 
-use apis::jobs::{ItemState, JobState};
+use apis::jobs::{ItemState, JobState, JobView};
 use fake_google::{Call, Fault, What};
 
 use crate::desk::{Desk, assert_done, finish, names, pace, submit, videos, wish, work_off};
@@ -83,6 +83,7 @@ fn a_full_playlist_goes_on_in_a_second_one() {
     let all = lists.iter().flat_map(|list| list.items.iter().map(|item| item.video.clone()));
     assert_eq!(all.collect::<Vec<_>>(), names(&wanted));
     assert_eq!(job.lists.len(), 3);
+    assert_eq!(JobView::from(&job).playlist_urls.len(), 3);
 }
 
 #[test]

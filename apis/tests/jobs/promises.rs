@@ -1,7 +1,7 @@
 //! What a job does when nothing goes wrong, and what its owner may do with it.
 
 use apis::{
-    jobs::{ItemState, JobError, JobId, JobState, JobView, Stop},
+    jobs::{ItemState, Job, JobError, JobId, JobState, JobView, Stop},
     youtube::Privacy,
 };
 use fake_google::Call;
@@ -47,7 +47,7 @@ fn a_request_that_is_sent_twice_is_one_job() {
     let desk = Desk::new();
     let (_state, playlists) = desk.playlists();
     let user = desk.signed_in(&playlists, "ada");
-    let job = || playlists.job(&user, Some("once"), wish("One"), &videos(3));
+    let job = || playlists.job(&user, Some(("once", "One")), wish("One"), &videos(3));
     let (first, second) = (job(), job());
     assert_eq!(playlists.jobs.submit(&first).unwrap().id, second.id);
     finish(&playlists, &first);
@@ -55,6 +55,34 @@ fn a_request_that_is_sent_twice_is_one_job() {
     work_off(&playlists.worker(None, pace()));
     assert_eq!(desk.videos().len(), 3);
     assert_eq!(playlists.jobs.of_user(&user).unwrap().len(), 1);
+    let other = playlists.job(&user, Some(("once", "Two")), wish("Two"), &videos(3));
+    assert!(matches!(playlists.jobs.submit(&other), Err(JobError::OtherRequest)));
+}
+
+#[test]
+fn a_job_that_an_older_program_has_written_is_still_done() {
+    let old = serde_json::json!({
+        "id": "0f1e2d3c4b5a69788796a5b4c3d2e1f0", "user": "UCada", "created": "2026-11-01T00:00:00Z",
+        "state": "queued", "wish": {"title": "Old"},
+        "items": [{"video": "AHuQWcylaU4", "state": "w"}],
+    });
+    let job: Job = serde_json::from_value(old).unwrap();
+    assert_eq!((job.title(), job.privacy()), ("Old", Privacy::Private));
+    assert_eq!(job.count(ItemState::Waiting), 1);
+}
+
+#[test]
+fn a_title_is_one_line_that_reads_as_it_stands() {
+    let desk = Desk::new();
+    let (_state, playlists) = desk.playlists();
+    let user = desk.signed_in(&playlists, "ada");
+    for title in ["", " ", "two\nlines", "a\u{202e}b", "a\u{2067}b", "a<b", &"a".repeat(151)] {
+        let job = playlists.job(&user, None, wish(title), &videos(1));
+        assert!(matches!(playlists.jobs.submit(&job), Err(JobError::Title)), "{title:?}");
+    }
+    // Writing from right to left needs no such letters.
+    let job = playlists.job(&user, None, wish("שיר לשלום"), &videos(1));
+    playlists.jobs.submit(&job).unwrap();
 }
 
 #[test]
@@ -66,8 +94,11 @@ fn a_playlist_of_ones_own_gets_only_what_it_lacks() {
     finish(&playlists, &submit(&playlists, &user, wish("Mine"), &wanted[1..4]));
     let mut own = wish("Mine");
     own.playlist = Some(desk.playlist().id);
+    own.title = "Never called so".to_owned();
+    own.privacy = Privacy::Public;
     let job = finish(&playlists, &submit(&playlists, &user, own, &wanted));
     assert_done(&job, 3);
+    assert_eq!((job.title(), job.privacy()), ("Mine", Privacy::Private));
     assert_eq!(job.count(ItemState::Present), 3);
     let order = [1, 2, 3, 0, 4, 5].map(|place| wanted[place].to_string());
     assert_eq!(desk.videos(), order);

@@ -97,6 +97,12 @@ fn playlists_that_youtube_makes_no_more_of_wait_for_the_next_day() {
     let parked = playlists.jobs.find(&job.id).unwrap().unwrap();
     assert_eq!(parked.resume_at, Some(next_day(desk.google.now())));
     assert_eq!(desk.google.books().count(Call::PlaylistsInsert), 1);
+    // It is said of the account: no other job of it asks.
+    let twelfth = submit(&playlists, &user, wish("Twelfth"), &videos(1));
+    work_off(&worker);
+    let waits = playlists.jobs.find(&twelfth.id).unwrap().unwrap();
+    assert_eq!((waits.state, waits.resume_at), (JobState::Parked, parked.resume_at));
+    assert_eq!(desk.google.books().count(Call::PlaylistsInsert), 1);
     desk.google.set_now(parked.resume_at.unwrap() + SignedDuration::from_secs(1));
     assert_done(&finish(&playlists, &job), 1);
 }

@@ -3,7 +3,10 @@
 use actix_web::{HttpRequest, HttpResponse};
 use apis::rest::Problem;
 
-use super::visit::{page, private, rendered};
+use super::{
+    account::CALLBACK,
+    visit::{page, private, rendered},
+};
 use crate::view::{
     error::ErrorPage,
     layout::{Layout, SIGN_IN},
@@ -21,6 +24,9 @@ pub(crate) async fn nothing_here(request: HttpRequest) -> HttpResponse {
 
 /// A problem as a page with a way out, which may be to try `here` again; `id` is the request's.
 pub(crate) fn problem(problem: &Problem, here: String, id: String) -> HttpResponse {
+    // What Google sends back counts once: trying again is signing in again.
+    let is_callback = here.split('?').next() == Some(CALLBACK);
+    let here = if is_callback { SIGN_IN.to_owned() } else { here };
     let layout = Layout { title: problem.title().to_owned(), here, ..Layout::default() };
     let sign_in = match problem.code() {
         "not-signed-in" | "sign-in-again" => Some(layout.sign_in_url()),

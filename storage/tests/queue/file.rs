@@ -32,6 +32,20 @@ fn looking_writes_nothing() {
 }
 
 #[test]
+fn what_a_killed_process_has_held_is_taken_at_once_by_the_next() {
+    let mut place = InFile::new();
+    place.queue().push("id", at(0)).unwrap();
+    let held = take(&place.queue(), 0).unwrap();
+    assert_eq!(take(&place.queue(), 0), None);
+    place.restart();
+    assert_eq!(place.queue().lengths(at(0)).unwrap().due, 1);
+    let again = take(&place.queue(), 0).unwrap();
+    assert_eq!((again.id.as_str(), again.tries), ("id", 2));
+    assert!(!place.queue().done(held).unwrap());
+    assert!(place.queue().done(again).unwrap());
+}
+
+#[test]
 fn what_was_acknowledged_outlives_a_kill() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("state.redb");

@@ -108,10 +108,11 @@ test("a search's playlist is kept up, listed and forgotten", { skip: MISSING }, 
     await page.getByRole("link", { name: "Make a YouTube playlist" }).click();
     await signIn(page).click();
     await consent(page, "Ben's channel");
-    await page.getByRole("link", { name: /^Choose one of yours/ }).click();
-    await page.getByLabel("Into").waitFor();
-    await assertFits(page, "the form");
     await page.getByLabel("Title").fill("Kept up");
+    await page.getByRole("button", { name: /^Choose one of yours/ }).click();
+    await page.getByLabel("Into").waitFor();
+    assert.equal(await page.getByLabel("Title").inputValue(), "Kept up", "what was typed stays");
+    await assertFits(page, "the form");
     await page.getByLabel("Add new ones after each month's load").check();
     await make(page);
     await page.waitForURL(JOB);

@@ -133,7 +133,11 @@ impl Worker {
         let (user, id) = (job.user.clone(), job.id.clone());
         tracing::info!(job = %id, turn = job.turn, "a playlist job is taken up");
         let mut hold = Hold { taken, renewed: Instant::now() };
-        let left = self.steps(&mut job, &mut hold, stop)?;
+        let worked = catch_unwind(AssertUnwindSafe(|| self.steps(&mut job, &mut hold, stop)));
+        let left = match worked {
+            Ok(left) => left?,
+            Err(_) => self.after_panic(&id)?,
+        };
         tracing::info!(job = %id, ?left, spent = job.spent, "a playlist job is let go");
         match left {
             Left::Ended | Left::Parked(None) => queue.done(hold.taken)?,
@@ -164,6 +168,9 @@ impl Worker {
             let step = job.next();
             if step == Step::Finish {
                 return self.leave(job, JobState::Done);
+            }
+            if let Some(left) = self.before(job, &step)? {
+                return Ok(left);
             }
             job.begin(&step);
             if !self.hold(job, hold)? {

@@ -8,8 +8,8 @@ use storage::{model::VideoId, state::Change};
 use super::{Hold, Trouble, Worker};
 use crate::{
     account::Secret,
-    jobs::{Item, ItemState, Job, JobError, Stop, gone, step::Step},
-    youtube::{Access, Availability, Call, Failure},
+    jobs::{Item, ItemState, Job, JobError, OwnList, Stop, gone, step::Step},
+    youtube::{Access, Availability, Call, Failure, OwnPlaylist},
 };
 
 /// How long what YouTube said of a video is remembered: its terms allow no longer.
@@ -30,13 +30,14 @@ impl Worker {
         let list = || job.lists.last().cloned().unwrap_or_default();
         match step {
             Step::Create(part) => {
-                let (title, description) = (job.title(*part), job.description(*part));
+                let (title, description) = (job.title_of(*part), job.description(*part));
                 let made =
                     self.youtube.create_playlist(access, &title, &description, job.wish.privacy);
                 let list = spend(job, Call::CreatePlaylist, made)?;
                 job.made(list);
             }
             Step::Compare => {
+                self.look_up_own(job, access)?;
                 let mut videos = HashSet::new();
                 for list in job.lists.clone() {
                     videos.extend(self.items(job, access, &list)?);
@@ -75,6 +76,19 @@ impl Worker {
         // A long list may have taken its time.
         self.renew(hold)?;
         self.begin_user(&user, &job.id)?;
+        Ok(())
+    }
+
+    /// Learns once what the user's own playlist is called. One that is not on his list may be his
+    /// all the same: filling it tells.
+    fn look_up_own(&self, job: &mut Job, access: Access<'_>) -> Result<(), Trouble> {
+        let Some(list) = job.wish.playlist.clone().filter(|_| job.own.is_none()) else {
+            return Ok(());
+        };
+        let (found, pages) = spend(job, Call::List, self.youtube.playlists(access))?;
+        job.spent += (pages - 1) * Call::List.units();
+        let found = found.into_iter().find(|own| own.id == list);
+        job.own = found.map(|OwnPlaylist { title, privacy, .. }| OwnList { title, privacy });
         Ok(())
     }
 

@@ -5,9 +5,12 @@ use jiff::Timestamp;
 use super::{Left, Worker};
 use crate::{
     account::{AccountError, GoogleError},
-    jobs::{ItemState, Job, JobError, JobState, Stop, step::Step},
+    jobs::{ItemState, Job, JobError, JobId, JobState, Stop, step::Step},
     youtube::{Failure, next_day},
 };
+
+/// What is told where YouTube has refused to make one more.
+const NO_MORE_PLAYLISTS: &str = "YouTube makes no more playlists for this account today";
 
 /// What keeps a step from being done.
 #[derive(Debug)]
@@ -37,6 +40,20 @@ impl From<JobError> for Trouble {
 }
 
 impl Worker {
+    /// Parks a job that would ask for what YouTube has just refused its user.
+    pub(super) fn before(&self, job: &mut Job, step: &Step) -> Result<Option<Left>, JobError> {
+        let Step::Create(_) = step else { return Ok(None) };
+        let Some(until) = self.creates_after(&job.user)? else { return Ok(None) };
+        self.park(job, until, NO_MORE_PLAYLISTS).map(Some)
+    }
+
+    /// A mistake of this program has ended the work on a job: it is tried again later, not at once.
+    pub(super) fn after_panic(&self, job: &JobId) -> Result<Left, JobError> {
+        let told = "a mistake of this program has kept it from going on; it is tried again";
+        let Some(mut job) = self.jobs.find(job)? else { return Ok(Left::Lost) };
+        self.park(&mut job, self.clock.now() + self.pace.parked, told)
+    }
+
     /// What follows from what kept a step from being done; `None`: it goes on.
     pub(super) fn after(
         &self,
@@ -84,8 +101,9 @@ impl Worker {
                 self.park(job, resets_at, told).map(Some)
             }
             (Failure::TooFast, Step::Create(_)) => {
-                let told = "YouTube makes no more playlists for this account today";
-                self.park(job, next_day(self.clock.now()), told).map(Some)
+                let until = next_day(self.clock.now());
+                self.stop_creating(&job.user, until)?;
+                self.park(job, until, NO_MORE_PLAYLISTS).map(Some)
             }
             // The sign-in is good, as it was just renewed.
             (Failure::NotAllowed, Step::Compare | Step::Insert(_))

@@ -1,5 +1,7 @@
 //! One job of a user at a time, so that no two fill one playlist.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use storage::state::{Change, Key};
 
@@ -42,6 +44,30 @@ impl Worker {
             (if is_own { Change::Delete } else { Change::Keep }, ())
         })?)
     }
+}
+
+impl Worker {
+    /// YouTube makes no more playlists for a user until then, whichever job wants one.
+    pub(super) fn stop_creating(&self, user: &str, until: Timestamp) -> Result<(), JobError> {
+        let written = serde_json::to_vec(&until).expect("a time has a form");
+        Ok(self.state.update(&refused(user), DAY, |_| (Change::Put(written.clone()), ()))?)
+    }
+
+    /// Until when YouTube makes no playlist for a user; `None` where it may.
+    pub(super) fn creates_after(&self, user: &str) -> Result<Option<Timestamp>, JobError> {
+        let kept = self.state.get(&refused(user), DAY)?;
+        let until = kept.and_then(|kept| serde_json::from_slice(&kept).ok());
+        let now = self.clock.now();
+        Ok(until.filter(|until| *until > now))
+    }
+}
+
+/// As long as the longest day.
+const DAY: Duration = Duration::from_secs(25 * 3_600);
+
+fn refused(user: &str) -> Key {
+    let digest = JobId::of_request(user, "refused");
+    Key::new("refused", digest.as_str()).expect("hexadecimal digits are a name")
 }
 
 /// It does not tell who it is: it may outlive the user's data by the length of a lease.

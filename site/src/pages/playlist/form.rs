@@ -42,9 +42,10 @@ pub(super) async fn show(
     if !wanted.is_basket() && !is_read {
         return Ok(go(&asked.at("/")));
     }
+    let status = wanted.options().map_or_else(|problem| problem.status(), |_| StatusCode::OK);
     let shared = api.clone();
     let shown = api.work(move || rendered(&fill(&shared, &visit, &wanted, None)?)).await?;
-    Ok(private(page(StatusCode::OK, shown)))
+    Ok(private(page(status, shown)))
 }
 
 /// Makes the playlist, or shows the form again with what is wrong with it.
@@ -60,20 +61,26 @@ pub(super) async fn make(
     let shared = api.clone();
     let after = api
         .work(move || {
+            if filled.show.as_deref() == Some("own") {
+                let wanted = Wanted { own: Some("1".to_owned()), ..wanted };
+                let again = Visit { here: wanted.address_as_typed(), ..visit };
+                let form = fill(&shared, &again, &wanted, Some((filled, None)))?;
+                return Ok(After::Again(StatusCode::OK, rendered(&form)?));
+            }
             let problem = match made(&shared, &visit, &wanted, &filled) {
                 Ok(job) => return Ok(After::Go(format!("/playlist/{job}"))),
                 Err(problem) => problem,
             };
             // The form's page leads to the sign-in, and back.
             if problem.status() == StatusCode::UNAUTHORIZED {
-                return Ok(After::Go(wanted.address()));
+                return Ok(After::Go(wanted.address_as_typed()));
             }
             if problem.status().is_server_error() {
                 return Err(problem);
             }
-            let again = Visit { here: wanted.address(), ..visit };
+            let again = Visit { here: wanted.address_as_typed(), ..visit };
             let status = problem.status();
-            let form = fill(&shared, &again, &wanted, Some((filled, problem)))?;
+            let form = fill(&shared, &again, &wanted, Some((filled, Some(problem))))?;
             Ok(After::Again(status, rendered(&form)?))
         })
         .await?;
@@ -113,16 +120,21 @@ fn made(api: &Api, visit: &Visit, wanted: &Wanted, filled: &Filled) -> Result<Jo
         playlist: Some(filled.playlist.clone()).filter(|id| !id.is_empty()),
         replace: filled.replace.is_some(),
         follow: filled.follow.is_some(),
-        key: Some(filled.request.clone()).filter(|request| !request.is_empty()),
+        key: (!filled.request.is_empty()).then(|| key(wanted, filled)),
     };
     Ok(api.make_playlist(&visit.visitor.id, request)?.id)
+}
+
+/// The form sent twice is one playlist; changed and sent again, it is another.
+fn key(wanted: &Wanted, filled: &Filled) -> String {
+    serde_urlencoded::to_string(filled).unwrap_or_default() + &wanted.address()
 }
 
 fn fill(
     api: &Api,
     visit: &Visit,
     wanted: &Wanted,
-    sent: Option<(Filled, Problem)>,
+    sent: Option<(Filled, Option<Problem>)>,
 ) -> Result<PlaylistForm, Problem> {
     let basket = visit.basket(api);
     let catalogue = api.live.catalogue()?;
@@ -143,10 +155,11 @@ fn fill(
         (Source::Basket, _, Ok(basket)) => basket.videos().to_vec(),
         _ => api.videos_of(&source, &visit.visitor.id)?,
     };
+    let is_new = sent.as_ref().is_none_or(|(filled, _)| filled.playlist.is_empty());
     let account = visit.account(api)?;
     let (count, user) = (videos.len() as u64, account.as_ref().map(|account| &*account.user));
     let cost = match api.playlists() {
-        Ok(playlists) if count > 0 => Some(cost(&playlists.plan(user, count, true)?)),
+        Ok(playlists) if count > 0 => Some(cost(&playlists.plan(user, count, is_new)?)),
         _ => None,
     };
     let access = match (api.playlists(), &account) {
@@ -205,17 +218,22 @@ fn fields(
     account: &Account,
     wanted: &Wanted,
     source: &Source,
-    sent: Option<(Filled, Problem)>,
+    sent: Option<(Filled, Option<Problem>)>,
 ) -> Fields {
     let (filled, wrong) = match sent {
         Some((filled, problem)) => {
-            let field = problem.of_parameter().unwrap_or_default().to_owned();
-            (filled, Some(Wrong { field, told: problem.detail().to_owned() }))
+            let wrong = problem.map(|problem| {
+                let field = problem.of_parameter().unwrap_or_default().to_owned();
+                Wrong { field, told: problem.detail().to_owned() }
+            });
+            (filled, wrong)
         }
         None => {
-            let title = suggested_title(source);
-            let privacy = Privacy::default().name().to_owned();
-            (Filled { title, privacy, ..Filled::default() }, None)
+            let title = wanted.title.clone().unwrap_or_else(|| suggested_title(source));
+            let description = wanted.description.clone().unwrap_or_default();
+            let privacy = wanted.privacy.as_deref().and_then(|privacy| privacy.parse().ok());
+            let privacy = Privacy::name(privacy.unwrap_or_default()).to_owned();
+            (Filled { title, description, privacy, ..Filled::default() }, None)
         }
     };
     let request = Some(filled.request).filter(|request| !request.is_empty());
@@ -235,8 +253,7 @@ fn fields(
 /// The visitor's own playlists, where they are wanted: they cost a unit.
 fn own(playlists: &Playlists, account: &Account, wanted: &Wanted, chosen: &str) -> Own {
     if !wanted.asks_for_own() {
-        let asking = Wanted { own: Some("1".to_owned()), ..wanted.clone() };
-        return Own::Unasked(asking.address());
+        return Own::Unasked;
     }
     match playlists.own(&account.user) {
         Ok(own) => Own::Known(

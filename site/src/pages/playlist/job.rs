@@ -56,7 +56,7 @@ fn fill(api: &Api, visit: &Visit, job: &Job, done: &Done) -> Result<PlaylistPage
     let catalogue = api.live.catalogue()?;
     let basket = visit.basket(api);
     let about = About {
-        title: job.wish.title.clone(),
+        title: job.title().to_owned(),
         description: "A playlist at YouTube, and how far it is.".to_owned(),
         path: "",
         section: Section::Playlists,
@@ -66,18 +66,18 @@ fn fill(api: &Api, visit: &Visit, job: &Job, done: &Done) -> Result<PlaylistPage
         .lists
         .first()
         .map(|list| format!("https://www.youtube-nocookie.com/embed/videoseries?list={list}"));
-    let playlists = job.lists.iter().enumerate().map(|(part, list)| Link {
+    let playlists = job.urls().enumerate().map(|(part, url)| Link {
         text: match part {
             0 => "Open the playlist on YouTube".to_owned(),
             part => format!("Its part {}, as YouTube's are full at 5,000", part + 1),
         },
-        url: format!("https://www.youtube.com/playlist?list={list}"),
+        url,
     });
     Ok(PlaylistPage {
         layout: visit.layout(api, Some(&catalogue), basket.as_ref(), about),
         job: job.id.to_string(),
-        title: job.wish.title.clone(),
-        privacy: job.wish.privacy.name().to_owned(),
+        title: job.title().to_owned(),
+        privacy: job.privacy().name().to_owned(),
         search: search(job),
         standing: standing(job),
         playlists: playlists.collect(),
@@ -113,6 +113,7 @@ pub(super) fn standing(job: &Job) -> Standing {
         JobState::Running => ("Being filled", "going"),
         JobState::Parked => ("Waiting", "waiting"),
         JobState::Done => ("Done", "done"),
+        JobState::Cancelled if job.lists.is_empty() => ("Cancelled", "ended"),
         JobState::Cancelled => ("Cancelled: what was added stays", "ended"),
         JobState::Failed => ("It could not be finished", "ended"),
     };

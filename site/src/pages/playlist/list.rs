@@ -24,7 +24,7 @@ fn fill(api: &Api, visit: &Visit) -> Result<PlaylistsPage, Problem> {
     let account = api.signed_in(&visit.visitor.id)?;
     let jobs = playlists.jobs.of_user(&account.user)?;
     let rows = jobs.iter().map(|job| Row {
-        title: job.wish.title.clone(),
+        title: job.title().to_owned(),
         url: format!("/playlist/{}", job.id),
         day: job.created.strftime("%-d %B %Y").to_string(),
         standing: standing(job),

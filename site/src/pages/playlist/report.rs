@@ -22,8 +22,14 @@ pub(super) fn counts(job: &Job) -> Counts {
     let wanted = job.items.iter().filter(|item| item.instead_of.is_none()).count() as u64;
     let [added, present, waiting] = [ItemState::Added, ItemState::Present, ItemState::Waiting]
         .map(|state| job.count(state) as u64);
+    let is_replaced = |item: &&Item| {
+        item.instead_of.is_none()
+            && item.state.skipped().is_some()
+            && job.replaced_by(item).is_some()
+    };
     Counts {
         wanted,
+        replaced: job.items.iter().filter(is_replaced).count() as u64,
         added,
         present,
         left_out: wanted.saturating_sub(added + present + waiting),
@@ -49,12 +55,7 @@ pub(super) fn report(catalogue: &Catalogue, job: &Job) -> Result<Report, Problem
     };
     let left_out = job.items.iter().filter_map(|item| {
         let why = words(item.state)?;
-        let wish = item.instead_of.unwrap_or(item.video);
-        let instead = job.items.iter().find(|other| {
-            other.instead_of == Some(wish)
-                && matches!(other.state, ItemState::Added | ItemState::Present)
-        });
-        let instead = instead.map(|item| video(item.video));
+        let instead = job.replaced_by(item).map(video);
         Some(LeftOut { video: video(item.video), why, instead })
     });
     Ok(Report {

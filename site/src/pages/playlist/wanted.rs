@@ -24,10 +24,20 @@ pub(super) struct Wanted {
     /// `1`: the visitor's own playlists are to be chosen from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) own: Option<String>,
+    /// The title as it was typed before, as that of the description and of who sees it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) privacy: Option<String>,
 }
 
+/// What of a text goes into an address, in bytes.
+const LONGEST: usize = 1_000;
+
 /// What the form asks beyond that.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(super) struct Filled {
     pub(super) request: String,
@@ -37,6 +47,9 @@ pub(super) struct Filled {
     pub(super) playlist: String,
     pub(super) replace: Option<String>,
     pub(super) follow: Option<String>,
+    /// `own`: nothing is to be made yet, the visitor's own playlists are to be shown.
+    #[serde(skip_serializing)]
+    pub(super) show: Option<String>,
 }
 
 impl Wanted {
@@ -48,9 +61,21 @@ impl Wanted {
         self.own.as_deref() == Some("1")
     }
 
-    /// The address of the form for it.
+    /// The address of the form for it, as it was before anything was typed.
     pub(super) fn address(&self) -> String {
-        let of_page = Self { asked: Asked { cursor: None, ..self.asked.clone() }, ..self.clone() };
+        Self { title: None, description: None, privacy: None, ..self.clone() }.address_as_typed()
+    }
+
+    /// The address of the form for it, with what was typed; a text that is too long for an address
+    /// is left out.
+    pub(super) fn address_as_typed(&self) -> String {
+        let short = |text: &Option<String>| text.clone().filter(|text| text.len() <= LONGEST);
+        let of_page = Self {
+            asked: Asked { cursor: None, ..self.asked.clone() },
+            title: short(&self.title),
+            description: short(&self.description),
+            ..self.clone()
+        };
         // All of them are texts.
         format!("{NEW}?{}", serde_urlencoded::to_string(of_page).unwrap_or_default())
     }

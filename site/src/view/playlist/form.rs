@@ -84,8 +84,8 @@ pub struct Fields {
 /// The visitor's own playlists.
 #[derive(Debug, Clone)]
 pub enum Own {
-    /// They have not been asked for, which costs a unit: where to do so.
-    Unasked(String),
+    /// They have not been asked for, which costs a unit.
+    Unasked,
     /// These.
     Known(Vec<Choice>),
     /// They could not be had: why.
@@ -110,6 +110,13 @@ pub struct Wrong {
     pub field: String,
     /// Why, and what to do.
     pub told: String,
+}
+
+impl PlaylistForm {
+    /// Whether no list can be made with the options as they are.
+    fn has_wrong_options(&self) -> bool {
+        self.options.as_ref().is_some_and(|options| options.error.is_some())
+    }
 }
 
 impl Default for Own {

@@ -69,7 +69,9 @@ pub struct Counts {
     pub added: u64,
     /// How many were there already.
     pub present: u64,
-    /// How many were left out.
+    /// In whose place another video of the same work is.
+    pub replaced: u64,
+    /// How many were left out, with nothing in their place.
     pub left_out: u64,
     /// How many are still to come.
     pub waiting: u64,
@@ -125,6 +127,13 @@ impl Counts {
     /// How many are settled.
     fn settled(&self) -> u64 {
         self.wanted.saturating_sub(self.waiting)
+    }
+}
+
+impl Report {
+    /// Whether another video is in the place of one that was left out.
+    fn has_replaced(&self) -> bool {
+        self.left_out.iter().any(|left_out| left_out.instead.is_some())
     }
 }
 

@@ -42,7 +42,7 @@ fn fields() -> Fields {
         carried: vec![Parameter { name: "q", value: QUERY.into() }],
         title: "Style Deep House".into(),
         privacy: "private".into(),
-        own: Own::Unasked(format!("{HERE}&own=1")),
+        own: Own::Unasked,
         follow: Some(false),
         ..Fields::default()
     }
@@ -113,6 +113,7 @@ pub(in crate::view) fn form_of_nothing() -> PlaylistForm {
 
 fn counts() -> Counts {
     Counts {
+        replaced: 0,
         wanted: 48,
         added: 30,
         present: 1,

@@ -32,7 +32,9 @@ impl Embedded {
         let database = RwLock::new(Some(open(path)?));
         // Whoever has the file open may write it anew, and nobody else.
         scrub::tidy(path);
-        Ok(Self { path: path.to_owned(), database, is_broken: AtomicBool::new(false) })
+        let file = Self { path: path.to_owned(), database, is_broken: AtomicBool::new(false) };
+        file.end_leases()?;
+        Ok(file)
     }
 
     /// The file, opened again if need be.

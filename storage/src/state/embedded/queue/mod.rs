@@ -14,6 +14,19 @@ use crate::{
 type Outcome<T> = std::result::Result<T, redb::Error>;
 
 impl Embedded {
+    /// Lets go of whatever was held when the file was open before: whoever held it is gone.
+    pub(in crate::state) fn end_leases(&self) -> Result<()> {
+        let database = self.database()?;
+        self.guarded("write", || {
+            let transaction = opened(&database)?.begin_write()?;
+            match tables::end_leases(&transaction)? {
+                true => transaction.commit()?,
+                false => transaction.abort()?,
+            }
+            Ok(())
+        })
+    }
+
     pub(crate) fn push(&self, queue: &Key, id: &str, due: i64) -> Result<()> {
         self.in_queue(queue, |tables| tables.wait(id, due))
     }

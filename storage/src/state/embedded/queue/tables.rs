@@ -51,6 +51,26 @@ fn copy_table<K: redb::Key + 'static, V: redb::Value + 'static>(
     Ok(())
 }
 
+/// Ends all leases, and tells whether there were any.
+pub(super) fn end_leases(transaction: &WriteTransaction) -> Outcome<bool> {
+    let mut leases = transaction.open_table(LEASES)?;
+    let mut held = transaction.open_table(HELD)?;
+    leases.retain(|_, ()| false)?;
+    let before: Vec<(String, String, String, u32)> = held
+        .iter()?
+        .map(|entry| {
+            let (key, value) = entry?;
+            let ((queue, id), (token, tries, _)) = (key.value(), value.value());
+            Ok((queue.to_owned(), id.to_owned(), token.to_owned(), tries))
+        })
+        .collect::<Result<_, redb::StorageError>>()?;
+    for (queue, id, token, tries) in &before {
+        held.insert((&**queue, &**id), (&**token, *tries, i64::MIN))?;
+        leases.insert((&**queue, i64::MIN, &**id), ())?;
+    }
+    Ok(!before.is_empty())
+}
+
 /// The tables as they are for one queue.
 pub(super) struct Tables<'a> {
     queue: &'a str,
