@@ -1,4 +1,6 @@
-//! The bodies have the fields that the published description of the API gives them.
+//! The bodies have the fields that Google's published description of the API (the discovery document
+//! of `youtube/v3`, schemas `Playlist`, `PlaylistItem`, `Video`, `Channel` and their lists) gives
+//! them, of the same types, and no others.
 
 use fake_google::FakeGoogle;
 use serde_json::Value;
@@ -86,12 +88,34 @@ fn assert_has(body: &Value, fields: &[&[Field]]) {
     }
 }
 
+/// No field is there that the description does not know of such a resource.
+fn assert_has_no_more(body: &Value, at: &str, fields: &[&[Field]]) {
+    let Some(object) = body.as_object() else { return };
+    for (name, value) in object {
+        let path = format!("{at}/{name}");
+        let is_known = fields.concat().iter().any(|(known, _)| {
+            let rest = known.strip_prefix(&*path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        // Each size of a picture has the fields of the first.
+        let is_picture = ["/snippet/thumbnails/medium", "/snippet/thumbnails/high"];
+        if is_picture.contains(&&*path) {
+            assert!(value["url"].is_string() && value["width"].is_number(), "{path}");
+            continue;
+        }
+        assert!(is_known, "{path} in {body:#}");
+        assert_has_no_more(value, &path, fields);
+    }
+}
+
 /// A list of the kind, with one resource of the kind, which has the fields.
 fn assert_lists(body: &Value, kind: &str, fields: &[&[Field]]) {
     assert_has(body, &[&LIST]);
     assert_eq!(body["kind"], format!("youtube#{kind}ListResponse"));
     assert_eq!(body["items"][0]["kind"], format!("youtube#{kind}"));
-    assert_has(&body["items"][0], &[&[&RESOURCE[..], &SNIPPET[..]], fields].concat());
+    let fields = [&[&RESOURCE[..], &SNIPPET[..]], fields].concat();
+    assert_has(&body["items"][0], &fields);
+    assert_has_no_more(&body["items"][0], "", &fields);
 }
 
 #[test]
