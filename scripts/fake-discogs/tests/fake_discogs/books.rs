@@ -6,8 +6,11 @@ use reqwest::{
     header::{IF_NONE_MATCH, IF_RANGE, RANGE, USER_AGENT},
 };
 
-use crate::client::{
-    CHECKSUM, LABELS, asking, content, file, get, getting_labels, listing, published,
+use crate::{
+    client::{
+        CHECKSUM, LABELS, asking, content, file, get, getting_labels, listing, published, read,
+    },
+    raw::{Raw, wait_until},
 };
 
 #[test]
@@ -80,6 +83,21 @@ fn new_books_are_empty() {
     get(&listing(&discogs, Layout::Query));
     discogs.clear_books();
     assert!(discogs.books().requests().is_empty());
-    get(&file(&discogs, Layout::Tree, LABELS));
+    // A body is in the books when it has arrived.
+    assert_eq!(read(get(&file(&discogs, Layout::Tree, LABELS))), (200, content()));
     assert_eq!(discogs.books().requests()[0].sent, 1_000);
+}
+
+#[test]
+fn what_was_on_its_way_is_not_in_new_books() {
+    let discogs = published();
+    discogs.throttle(1);
+    let mut waiting = Raw::get_labels(&discogs);
+    wait_until(|| discogs.books().requests().len() == 1);
+    discogs.clear_books();
+    discogs.throttle(None);
+    assert_eq!(waiting.read_body(1_000).1, content());
+    assert_eq!(discogs.books().bytes_of(LABELS), 0);
+    get(&listing(&discogs, Layout::Query));
+    assert_eq!(discogs.books().requests()[0].asked, Asked::Listing);
 }

@@ -2,6 +2,7 @@
 
 use fake_discogs::{FakeDiscogs, Fault, Layout, On};
 use reqwest::{
+    Method,
     blocking::Response,
     header::{
         CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE, RETRY_AFTER,
@@ -9,7 +10,8 @@ use reqwest::{
 };
 
 use crate::client::{
-    CHECKSUM, LABELS, content, file, get, getting_labels, header, listing, published, read, text,
+    ARTISTS, CHECKSUM, LABELS, asking, content, file, get, getting_labels, header, listing,
+    published, read, text,
 };
 
 /// The answer to a request for the labels with this fault in it; the one behind it is in order.
@@ -105,6 +107,54 @@ fn a_dropped_request_has_no_answer() {
 }
 
 #[test]
+fn who_keeps_the_connection_asks_once_and_hears_that_it_was_dropped() {
+    let discogs = published();
+    let client = servers::http().build().unwrap();
+    let url = file(&discogs, Layout::Query, LABELS);
+    for method in [Method::HEAD, Method::GET] {
+        assert_eq!(client.request(method, &url).send().unwrap().bytes().unwrap().len() % 1_000, 0);
+    }
+    discogs.fail_next(On::File, Fault::Drop);
+    assert!(client.get(&url).send().is_err());
+    assert_eq!(discogs.books().requests().len(), 3);
+    assert_eq!(read(client.get(&url).send().unwrap()), (200, content()));
+}
+
+#[test]
+fn a_listing_goes_wrong_in_every_layout_that_has_one() {
+    let discogs = published();
+    for layout in [Layout::Query, Layout::S3, Layout::Folder] {
+        let url = listing(&discogs, layout);
+        discogs.fail_next(On::Listing, Fault::TooMany { retry_after: 3_574 });
+        let answer = get(&url);
+        assert_eq!(header(&answer, RETRY_AFTER).as_deref(), Some("3574"));
+        assert_eq!(answer.status(), 429);
+        discogs.fail_next(On::Listing, Fault::Html);
+        let (status, page) = text(get(&url));
+        assert!(status == 200 && page.contains("Back soon"), "{page}");
+        discogs.fail_next(On::Listing, Fault::Empty);
+        assert_eq!(read(get(&url)), (200, Vec::new()));
+        assert_eq!(get(&url).status(), 200);
+    }
+}
+
+#[test]
+fn a_head_is_refused_and_is_not_spoilt() {
+    let discogs = published();
+    let head = || asking(Method::HEAD, &file(&discogs, Layout::Query, LABELS)).send();
+    for fault in [Fault::Html, Fault::Empty, Fault::Flip, Fault::CutAfter(1)] {
+        discogs.fail_next(On::File, fault);
+        assert_eq!(head().unwrap().status(), 200);
+    }
+    assert_eq!(discogs.faults_left(), 4);
+    discogs.clear_faults();
+    discogs.fail_next(On::File, Fault::TooMany { retry_after: 1 });
+    assert_eq!(head().unwrap().status(), 429);
+    discogs.fail_next(On::File, Fault::Drop);
+    assert!(head().is_err());
+}
+
+#[test]
 fn a_fault_happens_to_what_it_is_meant_for_and_so_often() {
     let discogs = FakeDiscogs::start();
     discogs.put_month("20261101", [("labels", content()), ("artists", content())]);
@@ -112,7 +162,7 @@ fn a_fault_happens_to_what_it_is_meant_for_and_so_often() {
         listing(&discogs, Layout::Query),
         file(&discogs, Layout::Query, CHECKSUM),
         file(&discogs, Layout::Query, LABELS),
-        file(&discogs, Layout::Query, crate::client::ARTISTS),
+        file(&discogs, Layout::Query, ARTISTS),
     ];
     let cases = [
         (On::Listing, [500, 200, 200, 200]),

@@ -9,7 +9,13 @@ use crate::client::{ARTISTS, CHECKSUM, LABELS, file, get, read, text};
 #[test]
 fn a_folder_is_published_with_a_checksum_that_is_not_written_to_it() {
     let folder = tempfile::tempdir().unwrap();
-    for name in [LABELS, ARTISTS, "notes.txt", "discogs_20261101_labels.xml", "discogs_é.xml.gz"] {
+    for name in [
+        LABELS,
+        ARTISTS,
+        "notes.txt",
+        "discogs_20261101_labels.xml",
+        "discogs_20261301_labels.xml.gz",
+    ] {
         fs::write(folder.path().join(name), name).unwrap();
     }
     let discogs = FakeDiscogs::start();

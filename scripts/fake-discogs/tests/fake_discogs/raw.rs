@@ -21,9 +21,14 @@ impl Raw {
     }
 
     pub(crate) fn get(url: &str) -> Self {
+        Self::get_with(url, "")
+    }
+
+    /// With these lines in its head.
+    pub(crate) fn get_with(url: &str, lines: &str) -> Self {
         let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
         let mut stream = TcpStream::connect(host).unwrap();
-        write!(stream, "GET /{path} HTTP/1.1\r\nhost: {host}\r\n\r\n").unwrap();
+        write!(stream, "GET /{path} HTTP/1.1\r\nhost: {host}\r\n{lines}\r\n").unwrap();
         Self(stream)
     }
 

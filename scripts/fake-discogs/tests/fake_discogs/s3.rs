@@ -81,6 +81,21 @@ fn a_delimiter_folds_years_into_folders() {
 }
 
 #[test]
+fn the_client_says_how_many_keys_it_wants_and_behind_which() {
+    let discogs = published();
+    let first = list(&discogs, "list-type=2&prefix=data/2026/&max-keys=1");
+    assert_eq!(["KeyCount", "MaxKeys"].map(|name| texts(&first, name).concat()), ["1", "1"]);
+    let key = texts(&first, "Key").remove(0);
+    let rest = list(&discogs, &format!("list-type=2&prefix=data/2026/&start-after={key}"));
+    assert_eq!(texts(&rest, "Key"), [NAMES[1], NAMES[2]].map(|name| format!("data/2026/{name}")));
+    // Only with a delimiter does the older form say where it goes on.
+    for (delimiter, markers) in [("", vec![]), ("/", vec![key])] {
+        let query = format!("prefix=data/2026/&max-keys=1&delimiter={delimiter}");
+        assert_eq!(texts(&list(&discogs, &query), "NextMarker"), markers);
+    }
+}
+
+#[test]
 fn a_token_that_is_none_is_refused() {
     let discogs = published();
     let url = format!("{}?list-type=2&continuation-token=dub", discogs.url(Layout::S3));

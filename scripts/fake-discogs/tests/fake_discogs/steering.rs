@@ -42,7 +42,7 @@ fn a_file_has_the_time_that_it_is_given() {
 }
 
 #[test]
-#[should_panic(expected = "labels.xml.gz is not named discogs_YYYYMMDD")]
+#[should_panic(expected = "labels.xml.gz is not named discogs_YYYYMMDD_")]
 fn a_file_without_a_date_has_no_place() {
     FakeDiscogs::start().put("labels.xml.gz", "lost");
 }

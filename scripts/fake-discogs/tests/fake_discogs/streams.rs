@@ -21,6 +21,18 @@ fn a_cut_answer_promises_more_than_it_sends() {
 }
 
 #[test]
+fn a_part_is_cut_as_the_whole_is() {
+    let discogs = published();
+    discogs.fail_next(On::File, Fault::CutAfter(100));
+    let url = file(&discogs, Layout::Tree, LABELS);
+    let (head, body) = Raw::get_with(&url, "range: bytes=400-\r\n").read_to_end();
+    assert!(head.starts_with("HTTP/1.1 206 "), "{head}");
+    assert!(head.contains("content-range: bytes 400-999/1000\r\n"), "{head}");
+    assert!(head.contains("content-length: 600\r\n"), "{head}");
+    assert_eq!(body, &content()[400..500]);
+}
+
+#[test]
 fn a_long_cut_answer_sends_every_byte_before_the_cut() {
     let discogs = published();
     // More than a socket takes at once.
