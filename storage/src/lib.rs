@@ -10,6 +10,7 @@ pub mod model;
 pub mod mongodb;
 pub mod queue;
 pub mod redis;
+pub mod runs;
 pub mod state;
 pub mod text;
 

@@ -8,7 +8,7 @@ use std::{
 use storage::{
     documents,
     generations::{self, GenerationName},
-    model::Kind,
+    model::{Id, Kind},
 };
 
 use super::DumpError;
@@ -111,6 +111,26 @@ pub enum LoadError {
         /// The current generation.
         before_name: GenerationName,
     },
+    /// Too many records that the current generation has are not in the dump.
+    #[error(
+        "{vanished} of {before} {kind} of generation {before_name} are not in this dump, among them \
+         {}; all are in {}: is it whole? `dataget load --force` publishes it all the same",
+        named(first), list.display()
+    )]
+    Vanished {
+        /// The kind.
+        kind: Kind,
+        /// How many.
+        vanished: u64,
+        /// How many the current generation has.
+        before: u64,
+        /// The current generation.
+        before_name: GenerationName,
+        /// The first of them.
+        first: Vec<Id>,
+        /// The file with all of them.
+        list: PathBuf,
+    },
     /// Not all documents are there after storing them.
     #[error(
         "{found} {kind} can be read where {stored} were stored: the disk or the server has lost \
@@ -137,4 +157,9 @@ impl LoadError {
             source => Self::Write { path, source },
         }
     }
+}
+
+/// Some ids, as a text.
+fn named(ids: &[Id]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -18,6 +18,7 @@ use storage::{
 
 use super::{
     DumpFile, IndexReport, KindReport, LoadError, Observer, Options, REJECTED_FILE,
+    digests::{self, DigestsWriter},
     pipeline::{self, MakeSinks, Piped, Sinks},
     rebuild,
 };
@@ -67,10 +68,12 @@ impl<'a> Loading<'a> {
     pub(super) fn file(&mut self, file: &DumpFile) -> Result<u64, LoadError> {
         let (folder, documents) = (self.folder, &self.documents);
         let facts = facts_of(folder, file.kind)?;
+        let digests = DigestsWriter::create(folder, file.kind)
+            .map_err(|error| LoadError::write(folder, error))?;
         let rejected = &mut self.rejected;
         let sinks: MakeSinks<'_> = Box::new(move |encoder| {
             let documents = DocumentsWriter::create(documents.clone(), file.kind, encoder)?;
-            Ok(Sinks { documents, facts, rejected, folder })
+            Ok(Sinks { documents, facts, digests, rejected, folder })
         });
         let threads = match self.options.threads {
             0 => thread::available_parallelism().map_or(1, Into::into),
@@ -125,6 +128,8 @@ impl<'a> Loading<'a> {
         let from = self.data.documents(before);
         for &kind in &missing {
             documents::take_over(from.clone(), self.documents.clone(), kind)?;
+            digests::take_over(&self.data.path_of(before), self.folder, kind)
+                .map_err(|error| LoadError::write(self.folder, error))?;
         }
         let there = Documents::open_with(self.documents.clone(), missing.iter().copied())?;
         for kind in missing {

@@ -1,6 +1,8 @@
 //! Loads a dump: documents and index into a new generation, published at the end or not at all.
 
+mod changes;
 mod checksum;
+mod digests;
 mod dump;
 mod error;
 mod loading;
@@ -20,6 +22,7 @@ use storage::{
     model::Kind,
 };
 
+pub use changes::VANISHED_FILE;
 pub use checksum::Checksum;
 pub use dump::{Dump, DumpError, DumpFile};
 pub use error::LoadError;
@@ -119,11 +122,21 @@ fn load_dump(
         seconds,
         mb_per_second: rate(bytes, seconds),
     };
+    let kinds: Vec<Kind> = report.kinds.keys().copied().collect();
+    let current = current.as_ref().map(|current| (current.name, data.path_of(current.name)));
+    let current = current.as_ref().map(|(name, folder)| (*name, folder.as_path()));
+    let list = data.path().join(VANISHED_FILE);
+    let changes =
+        changes::find(staged.path(), staged.name(), &kinds, current, &list, options.force)?;
+    if let Some(changes) = changes {
+        staged.set_changes(&changes)?;
+    }
     staged.set_report(&report)?;
     staged.describe(&manifest(staged.name(), &report))?;
     let name = staged.publish()?;
     // The list of a load that was refused before has served its purpose.
     let _ = fs::remove_file(data.path().join(REJECTED_FILE));
+    let _ = fs::remove_file(list);
     // It is published: what fails from here on, the next load makes up for.
     if data.mongodb().is_some() {
         observer.secondary_indexes_started();

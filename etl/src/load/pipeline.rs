@@ -22,7 +22,11 @@ use storage::{
     model::{Id, Kind},
 };
 
-use super::{DumpFile, KindReport, LoadError, Observer, report::rate};
+use super::{
+    DumpFile, KindReport, LoadError, Observer,
+    digests::{Digested, DigestsWriter, digest},
+    report::rate,
+};
 use crate::{
     index::{FactsFile, FactsWriter, append_facts},
     parse::{Parsed, Rejected, Rejection, parse_chunk},
@@ -39,6 +43,7 @@ const SAMPLES: usize = 1 << 20;
 pub(super) struct Sinks<'a> {
     pub(super) documents: DocumentsWriter,
     pub(super) facts: FactsWriter,
+    pub(super) digests: DigestsWriter,
     pub(super) rejected: &'a mut dyn Write,
     /// The folder of the generation, for messages.
     pub(super) folder: &'a Path,
@@ -60,6 +65,7 @@ struct Batch {
     chunk: Vec<u8>,
     documents: Vec<(Id, Vec<u8>)>,
     facts: Vec<u8>,
+    digests: Vec<Digested>,
     /// With their places among the chunk's records, from 0.
     rejections: Vec<(u64, Rejection)>,
     unknown: BTreeMap<String, u64>,
@@ -134,7 +140,9 @@ pub(super) fn run(
 
     let Tally { report, .. } = tally;
     let stored = report.read - report.rejected - report.repeated;
-    let facts = sinks.facts.finish().map_err(|error| LoadError::write(sinks.folder, error))?;
+    let failed = |error| LoadError::write(sinks.folder, error);
+    let facts = sinks.facts.finish().map_err(failed)?;
+    sinks.digests.finish().map_err(failed)?;
     let seconds = started.elapsed().as_secs_f64();
     let report = KindReport {
         file: file.path.file_name().map(|name| name.to_string_lossy().into_owned()),
@@ -219,17 +227,21 @@ fn batch(kind: Kind, encoder: &mut DocumentEncoder, place: u64, chunk: Chunk) ->
     let mut documents = Vec::with_capacity(records.len());
     let mut rejections = Vec::new();
     let mut facts = Vec::new();
+    let mut digests = Vec::with_capacity(records.len());
     for (number, record) in (0..).zip(records) {
         match record.outcome {
             Ok(document) => {
                 facts = append_facts(&document, mem::take(&mut facts));
+                let place = record.place;
+                let text = &chunk.bytes[place.offset..place.offset + place.length];
+                digests.push((document.id(), digest(text)));
                 documents.push((document.id(), encoder.encode(&document)));
             }
             Err(rejection) => rejections.push((number, rejection)),
         }
     }
     let Chunk { bytes: chunk, offset } = chunk;
-    Batch { place, offset, chunk, documents, facts, rejections, unknown, newlines, read }
+    Batch { place, offset, chunk, documents, facts, digests, rejections, unknown, newlines, read }
 }
 
 fn store(
@@ -298,6 +310,7 @@ impl Tally<'_> {
         }
         self.line += batch.newlines;
         sinks.facts.frame(&batch.facts).map_err(|error| sinks.failed(error))?;
+        sinks.digests.push(&batch.digests).map_err(|error| sinks.failed(error))?;
         self.report.repeated += sinks.documents.put_batch(batch.documents)?;
         Ok(())
     }

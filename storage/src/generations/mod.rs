@@ -10,6 +10,7 @@
 //! pointer names it, and the pointer is replaced as a whole. What the pointer does not name is
 //! what an interrupted load left behind: readers pass it by, and the next writer clears it away.
 
+mod changes;
 mod date;
 mod error;
 mod json_file;
@@ -21,6 +22,7 @@ mod staged;
 mod store;
 mod writer;
 
+pub use changes::{Changes, KindChanges, StyleVideos};
 pub use date::{DumpDate, InvalidDate};
 pub use error::Error;
 pub use json_file::{read_json, write_json};

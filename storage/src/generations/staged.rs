@@ -6,9 +6,9 @@ use std::{
 use serde::Serialize;
 
 use super::{
-    Error, GenerationName, Manifest, Result, WriterLock,
+    Changes, Error, GenerationName, Manifest, Result, WriterLock,
     json_file::sync_folder,
-    store::{MANIFEST, REPORT},
+    store::{CHANGES, MANIFEST, REPORT},
 };
 use crate::{documents::Location, index};
 
@@ -64,6 +64,15 @@ impl Staged {
     /// As of [`describe`](Self::describe).
     pub fn set_report(&self, report: &impl Serialize) -> Result<()> {
         self.lock.store().set_note(self.name, REPORT, report)
+    }
+
+    /// Keeps how it differs from the generation before.
+    ///
+    /// # Errors
+    ///
+    /// As of [`describe`](Self::describe).
+    pub fn set_changes(&self, changes: &Changes) -> Result<()> {
+        self.lock.store().set_note(self.name, CHANGES, changes)
     }
 
     /// Makes all of it durable, puts the index where readers look for it, and then points at it:

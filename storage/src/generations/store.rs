@@ -3,7 +3,8 @@ use std::path::{Path, PathBuf};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    Error, GenerationName, Manifest, Result, WriterLock, pointer::Pointer, read_json, write_json,
+    Changes, Error, GenerationName, Manifest, Result, WriterLock, pointer::Pointer, read_json,
+    write_json,
 };
 use crate::{documents::Location, index, mongodb::MongoDb, redis::Redis};
 
@@ -160,6 +161,16 @@ impl Store {
         self.note(name, REPORT)
     }
 
+    /// How a generation differs from the one before it; `None` where that is not known, as of the
+    /// first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::DamagedFile`], [`Error::Io`] and [`Error::MongoDb`].
+    pub fn changes(&self, name: GenerationName) -> Result<Option<Changes>> {
+        self.note(name, CHANGES)
+    }
+
     /// What changes when the index of a generation is built anew; `None` if it has no index.
     ///
     /// # Errors
@@ -259,6 +270,7 @@ impl Store {
 /// What is kept of a generation besides documents and index.
 pub(super) const MANIFEST: &str = "manifest";
 pub(super) const REPORT: &str = "report";
+pub(super) const CHANGES: &str = "changes";
 
 fn file_of(note: &str) -> String {
     format!("{note}.json")

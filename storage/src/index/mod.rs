@@ -24,6 +24,7 @@ mod format_sets;
 mod listing;
 mod names;
 mod need;
+mod news;
 mod pieces;
 mod plan;
 mod postings;
