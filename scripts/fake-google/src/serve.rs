@@ -3,12 +3,13 @@
 use std::{rc::Rc, sync::Arc, time::Duration};
 
 use actix_web::{HttpRequest, HttpResponse, http::header, rt, web};
+use servers::Connection;
 
 use crate::{
     answer::Answer,
     books::Entry,
     call::Call,
-    connection::Connection,
+    cut::cut,
     faults::{Fate, What},
     fields::Fields,
     insert::Insert,
@@ -52,7 +53,7 @@ pub(crate) async fn serve(
 fn deliver(delivery: Delivery, connection: Option<&Rc<Connection>>) -> HttpResponse {
     match (delivery, connection) {
         (Delivery::Whole(answer), _) => return answer.into_response(),
-        (Delivery::Half(answer), Some(connection)) => connection.cut(&answer),
+        (Delivery::Half(answer), Some(connection)) => cut(connection, &answer),
         (Delivery::Closed, Some(connection)) => connection.close(),
         (_, None) => {}
     }

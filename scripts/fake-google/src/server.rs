@@ -1,23 +1,16 @@
 //! The server, running on a thread of its own.
 
-use std::{
-    io,
-    net::{SocketAddr, TcpListener},
-    sync::{Arc, mpsc},
-    thread::{self, JoinHandle},
-    time::Duration,
-};
+use std::{io, net::TcpListener, sync::Arc};
 
-use actix_web::{App, HttpServer, dev::ServerHandle, rt, web};
+use actix_web::web;
+use servers::WebServer;
 
-use crate::{connection::Connection, options::Options, routes, state::World};
+use crate::{options::Options, routes, state::World};
 
 /// A stand-in for Google that answers until it is dropped.
 pub struct FakeGoogle {
-    address: SocketAddr,
     pub(crate) world: Arc<World>,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<io::Result<()>>>,
+    server: WebServer,
 }
 
 impl FakeGoogle {
@@ -39,35 +32,18 @@ impl FakeGoogle {
     /// When the system gives it no thread.
     pub fn start_with(options: Options) -> io::Result<Self> {
         let listener = TcpListener::bind(options.listen)?;
-        let address = listener.local_addr()?;
         let world = Arc::new(World::new(options));
-        let (started, starts) = mpsc::channel();
         let shared = web::Data::from(world.clone());
-        let thread = thread::Builder::new().name("fake-google".to_owned()).spawn(move || {
-            rt::System::new().block_on(async move {
-                let app = move || App::new().app_data(shared.clone()).configure(routes::configure);
-                let server = HttpServer::new(app)
-                    // A request's step takes microseconds: one worker does, and keeps the order.
-                    .workers(1)
-                    // A connection that ends by itself would be a fault that nobody has asked for.
-                    .keep_alive(Duration::from_secs(3_600))
-                    .on_connect(Connection::remember)
-                    .listen(listener)?
-                    .disable_signals()
-                    .run();
-                // Who started it waits for this.
-                let _ = started.send(server.handle());
-                server.await
-            })
+        let server = WebServer::start(listener, "fake-google", move |config| {
+            config.app_data(shared.clone()).configure(routes::configure);
         })?;
-        let handle = starts.recv().expect("a bound listener is taken");
-        Ok(Self { address, world, handle, thread: Some(thread) })
+        Ok(Self { world, server })
     }
 
     /// Where it is: `http://127.0.0.1:` and its port.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.server.address())
     }
 
     /// What a program that is to take it for Google has in its environment.
@@ -83,15 +59,5 @@ impl FakeGoogle {
             ("DATAGET_GOOGLE_REVOKE_URL", format!("{url}/revoke")),
             ("DATAGET_YOUTUBE_API_URL", format!("{url}/youtube/v3")),
         ]
-    }
-}
-
-impl Drop for FakeGoogle {
-    fn drop(&mut self) {
-        // It is told at once; that it has ended, the thread's end tells.
-        drop(self.handle.stop(false));
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
     }
 }

@@ -8,6 +8,8 @@
 //! Everything here panics where a server is missing or does not start: such a test has failed, and
 //! is not passed over. `scripts/setup servers` installs what is missing. A server ends with the
 //! process that started it, however that ends.
+//!
+//! The stand-ins for other services run in a [`WebServer`], within the test's own process.
 
 mod client;
 mod cluster;
@@ -18,6 +20,7 @@ mod programs;
 mod promises;
 mod redis;
 mod shared;
+mod web;
 
 pub use crate::{
     client::http,
@@ -25,4 +28,5 @@ pub use crate::{
     mongo::{MongoOptions, MongoServer},
     redis::{RedisOptions, RedisServer},
     shared::{MONGODB_URL, REDIS_CLUSTER_URL, REDIS_URL, mongodb, redis, redis_cluster},
+    web::{Connection, WebServer},
 };
