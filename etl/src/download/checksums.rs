@@ -1,7 +1,10 @@
 use storage::{generations::DumpDate, model::Kind};
 
 use super::{FileName, Part};
-use crate::checksum::ChecksumLine;
+use crate::{
+    checksum::ChecksumLine,
+    read::{Digest, Hasher},
+};
 
 /// A month's CHECKSUM file, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +46,14 @@ impl Checksums {
     #[must_use]
     pub fn kinds(&self) -> Vec<Kind> {
         Kind::ALL.into_iter().filter(|&kind| self.of(kind).is_some()).collect()
+    }
+
+    /// Changes with any checksum: 64 hexadecimal digits.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = Hasher::new(Digest::Sha256);
+        hasher.update(self.text.as_bytes());
+        hasher.finish()
     }
 
     /// The names of the files whose checksums `other` has differently or not at all.

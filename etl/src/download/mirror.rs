@@ -172,7 +172,7 @@ mod tests {
                 format!("{}\n{}", mirror.listing(layout, 2026), mirror.file(layout, name))
             })
         });
-        insta::assert_snapshot!(shown.concat().join("\n"), @"");
+        insta::assert_snapshot!(shown.concat().join("\n"));
     }
 
     #[test]

@@ -9,22 +9,27 @@
 //!
 //! One request at a time, and as few as can be: a host of dumps answers 429 after a handful.
 
+mod calendar;
 mod checksums;
 mod client;
 mod clock;
 mod content_range;
 mod error;
+mod folder;
 mod layout;
 mod listing;
 mod mirror;
+mod month;
 mod name;
 mod observer;
 mod pace;
+mod remembered;
 mod retry_after;
 mod settings;
 mod survey;
 mod transfer;
 mod version;
+mod watch;
 
 pub use checksums::Checksums;
 pub use client::Client;
@@ -33,10 +38,13 @@ pub use error::DownloadError;
 pub use layout::{Access, Layout};
 pub use listing::{ListedFile, Listing, Month};
 pub use mirror::{InvalidMirror, Mirror};
+pub use month::{Downloaded, latest, month, published};
 pub use name::{FileName, InvalidFileName, Part};
 pub use observer::Observer;
 pub use pace::Pace;
+pub use remembered::Remembered;
 pub use settings::Settings;
 pub use survey::{Detected, Listed, Told};
 pub use transfer::{Fetched, Stream};
 pub use version::Version;
+pub use watch::{Outcome, look};

@@ -12,7 +12,7 @@ use storage::generations::{read_json, write_json};
 use super::incoming::{Incoming, Resume};
 use crate::{
     checksum::ChecksumLine,
-    download::{DownloadError, Observer, version::Version},
+    download::{DownloadError, Observer, folder::sync, version::Version},
     read::Hasher,
 };
 
@@ -99,11 +99,6 @@ impl Part {
         self.len > 0 && self.origin.total == Some(self.len)
     }
 
-    /// How many bytes the whole file has, if that was said.
-    pub(super) fn total(&self) -> Option<u64> {
-        self.origin.total
-    }
-
     /// Where it is to go on.
     pub(super) fn resume(&self) -> Resume<'_> {
         Resume { at: self.len, total: self.origin.total, version: &self.origin.version }
@@ -142,9 +137,7 @@ impl Part {
         self.file.sync_all().map_err(DownloadError::io("write", &self.path))?;
         fs::rename(&self.path, target).map_err(DownloadError::io("write", target))?;
         let _ = fs::remove_file(self.path.with_extension("part.json"));
-        let folder = target.parent().unwrap_or(Path::new("."));
-        let synced = File::open(folder).and_then(|folder| folder.sync_all());
-        synced.map_err(DownloadError::io("write", folder))?;
+        sync(target)?;
         Ok(None)
     }
 

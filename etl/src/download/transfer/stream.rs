@@ -29,19 +29,13 @@ impl Client {
     /// When no answer comes, or another one than the file.
     pub fn open(&self, access: Access, name: FileName) -> Result<Stream, DownloadError> {
         let place = self.mirror.file(access.layout, name);
-        let mut tries = Tries::default();
-        let incoming = loop {
-            match self.incoming(&place, None) {
-                Ok(incoming) => break incoming,
-                Err(error) => tries.again(self, error, 0, &())?,
-            }
-        };
+        let incoming = self.patiently(&(), || self.incoming(&place, None))?;
         let (version, total) = (incoming.version.clone(), incoming.total);
         if total == Some(0) {
             return Err(DownloadError::Empty { place: place.to_string() });
         }
         let client = self.clone();
-        Ok(Stream { client, place, incoming, version, total, at: 0, tries })
+        Ok(Stream { client, place, incoming, version, total, at: 0, tries: Tries::default() })
     }
 }
 

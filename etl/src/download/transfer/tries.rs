@@ -34,3 +34,20 @@ impl Tries {
         client.pause(self.in_vain, observer)
     }
 }
+
+impl Client {
+    /// Asks again, for a while, where asking again may help.
+    pub(in crate::download) fn patiently<T>(
+        &self,
+        observer: &dyn Observer,
+        mut ask: impl FnMut() -> Result<T, DownloadError>,
+    ) -> Result<T, DownloadError> {
+        let mut tries = Tries::default();
+        loop {
+            match ask() {
+                Ok(answer) => return Ok(answer),
+                Err(error) => tries.again(self, error, 0, observer)?,
+            }
+        }
+    }
+}
