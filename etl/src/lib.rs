@@ -1,6 +1,8 @@
 //! How dumps get in: reading, parsing, loading, index building.
 
+pub mod checksum;
 pub mod demo;
+pub mod download;
 pub mod index;
 pub mod load;
 pub mod parse;
