@@ -63,6 +63,14 @@ impl Client {
         Ok(Self { http: builder.build().map_err(DownloadError::Settings)?, mirror, settings })
     }
 
+    /// The same, but so many more bytes of the disk are to stay free.
+    #[must_use]
+    pub fn keeping_free(&self, bytes: u64) -> Self {
+        let mut client = self.clone();
+        client.settings.keep_free = client.settings.keep_free.saturating_add(bytes);
+        client
+    }
+
     /// The mirror that it asks.
     #[must_use]
     pub fn mirror(&self) -> &Mirror {

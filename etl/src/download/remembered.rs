@@ -58,6 +58,13 @@ impl Remembered {
         self.pause.as_ref().map(|pause| pause.until)
     }
 
+    /// How many bytes the files of a month have, as they were last listed; 0 where nobody knows.
+    #[must_use]
+    pub fn size_of(&self, date: DumpDate) -> u64 {
+        let files = self.month(date).map(|month| month.files).unwrap_or_default();
+        files.iter().filter_map(|file| file.size).sum()
+    }
+
     /// To be told when a month has been loaded and published, with the CHECKSUM file that it was
     /// checked by: from then on it is noticed when the month is replaced.
     pub fn loaded(&mut self, date: DumpDate, checksums: &Checksums) {

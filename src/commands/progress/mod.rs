@@ -1,4 +1,6 @@
-//! What a load shows while it runs: bars on a terminal, plain lines elsewhere.
+//! What a load or an update shows while it runs: bars on a terminal, plain lines elsewhere.
+
+mod fetching;
 
 use std::{
     cell::{Cell, RefCell},
@@ -19,6 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use storage::model::Kind;
 
 use super::interrupt;
+use fetching::Fetching;
 
 /// How often a line is written where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
@@ -28,6 +31,7 @@ pub(super) struct Shown {
     is_terminal: bool,
     cancelled: Arc<AtomicBool>,
     file: RefCell<Option<ShownFile>>,
+    fetching: Fetching,
     last_line: Cell<Instant>,
 }
 
@@ -52,8 +56,14 @@ impl Shown {
             is_terminal: io::stderr().is_terminal(),
             cancelled,
             file: RefCell::new(None),
+            fetching: Fetching::default(),
             last_line: Cell::new(Instant::now()),
         })
+    }
+
+    /// Whether it is to be given up.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
     }
 
     fn line(&self, text: std::fmt::Arguments<'_>) {
@@ -124,6 +134,6 @@ impl Observer for Shown {
     }
 
     fn cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.is_cancelled()
     }
 }
