@@ -17,6 +17,7 @@ use commands::{
     worker,
 };
 use config::{Config, YouTube};
+use telemetry::Voice;
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
 #[derive(Debug, Parser)]
@@ -77,11 +78,12 @@ fn main() -> ExitCode {
     if let (Some(youtube), Some((_, given))) = (command.youtube(), matches.subcommand()) {
         youtube.settle(given, &mut usage).unwrap_or_else(|error| error.exit());
     }
-    let is_service = matches!(
-        command,
-        Command::Serve(_) | Command::Worker(_) | Command::Update(_) | Command::Schedule(_)
-    );
-    telemetry::start(config.log, is_service);
+    let voice = match command {
+        Command::Serve(_) | Command::Worker(_) => Voice::Service,
+        Command::Update(_) | Command::Schedule(_) => Voice::Run,
+        _ => Voice::Command,
+    };
+    telemetry::start(config.log, voice);
     commands::exit(match command {
         Command::Demo(demo) => demo.run(&config),
         Command::Update(update) => update.run(&config),

@@ -7,7 +7,10 @@ use clap::Args;
 use etl::update::{UpdateError, Updated};
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 
-use super::{open_store, progress::Shown, runs, update::Updating};
+use super::{
+    open_store, runs, told,
+    update::{Updating, shown},
+};
 use crate::config::{Config, Log};
 
 /// Whoever was at it so recently need not begin with it.
@@ -28,7 +31,7 @@ pub(crate) struct Schedule {
 
 impl Schedule {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let shown = Shown::until_interrupted()?;
+        let shown = shown(config)?;
         let runs = runs(&open_store(config)?);
         let last = runs.list().into_iter().find(|run| run.command == "dataget update");
         let is_recent = last.is_some_and(|run| run.started + RECENT > Timestamp::now());
@@ -51,8 +54,7 @@ impl Schedule {
             }
             let updated = self.updating.once(config, &shown);
             if let Err(error) = &updated {
-                // The run itself has been logged; what kept it from beginning has not.
-                tracing::error!("{}", super::told(error));
+                tracing::error!("{}", told(error));
             }
             next = after(&updated, Timestamp::now());
         }

@@ -50,7 +50,7 @@ pub(crate) struct Updating {
 
 impl Update {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
-        let shown = Shown::until_interrupted()?;
+        let shown = shown(config)?;
         self.updating.once(config, &shown)?;
         Ok(())
     }
@@ -86,6 +86,12 @@ impl Updating {
         let options = Options { load, kinds: self.only.clone(), stream: self.stream };
         Ok(update(data, &client, &options, &runs(data), shown)?)
     }
+}
+
+/// Shows an update on stderr, unless log lines tell it.
+pub(super) fn shown(config: &Config) -> anyhow::Result<Shown> {
+    let shown = Shown::until_interrupted()?;
+    Ok(if config.log == Log::Json { shown.silently() } else { shown })
 }
 
 fn tell(updated: &Updated) -> io::Result<()> {

@@ -29,6 +29,8 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 /// Shows a load on stderr, and passes on that it is to be given up.
 pub(super) struct Shown {
     is_terminal: bool,
+    /// Whether nothing is shown, as log lines tell it.
+    is_silent: bool,
     cancelled: Arc<AtomicBool>,
     file: RefCell<Option<ShownFile>>,
     fetching: Fetching,
@@ -54,11 +56,17 @@ impl Shown {
         })?;
         Ok(Self {
             is_terminal: io::stderr().is_terminal(),
+            is_silent: false,
             cancelled,
             file: RefCell::new(None),
             fetching: Fetching::default(),
             last_line: Cell::new(Instant::now()),
         })
+    }
+
+    /// The same, without a word: a log tells it.
+    pub(super) fn silently(self) -> Self {
+        Self { is_terminal: false, is_silent: true, ..self }
     }
 
     /// Whether it is to be given up.
@@ -67,6 +75,9 @@ impl Shown {
     }
 
     fn line(&self, text: std::fmt::Arguments<'_>) {
+        if self.is_silent {
+            return;
+        }
         // A load goes on when nobody watches any more.
         let _ = writeln!(io::stderr(), "{text}");
     }
