@@ -18,16 +18,20 @@ impl Checksums {
     /// that is answered in its place, or is cut within a line.
     #[must_use]
     pub fn read(text: &str, date: DumpDate) -> Option<Self> {
-        let mut lines = Vec::new();
+        let (mut lines, mut strange) = (Vec::new(), false);
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let line = ChecksumLine::read(line).filter(ChecksumLine::is_whole)?;
             match line.name.parse::<FileName>() {
                 Ok(name) if name.date != date => return None,
                 Ok(FileName { part: Part::Kind(kind), .. }) => lines.push((kind, line)),
-                _ => {}
+                Ok(_) => {}
+                Err(_) => strange = true,
             }
         }
-        (!lines.is_empty()).then(|| Self { text: text.to_owned(), lines })
+        let list = Self { text: text.to_owned(), lines };
+        let kinds = list.kinds().len();
+        // A strange name where a kind is missing is that kind's, damaged.
+        (kinds > 0 && !(strange && kinds < Kind::ALL.len())).then_some(list)
     }
 
     /// The text as it was published.
@@ -94,6 +98,7 @@ mod tests {
             &whole.replace("20261101", "20261001"),
             &format!("{whole}{}", &whole[..40]),
             &whole.replace("labels", "things"),
+            &format!("{whole}{}", line("bb", "lasters")),
         ] {
             assert_eq!(read(text), None, "{text}");
         }

@@ -1,5 +1,3 @@
-//! Why files of a month could not be fetched.
-
 use std::{
     io,
     path::{Path, PathBuf},
@@ -276,10 +274,7 @@ mod tests {
                 name: "discogs_20261101_masters.xml.gz".into(),
             },
             DownloadError::NotPublished { date, mirror: place() },
-            DownloadError::NoDumps {
-                mirror: place(),
-                tried: "discogs_20261101_CHECKSUM.txt".into(),
-            },
+            DownloadError::NoDumps { mirror: place(), tried: "discogs_20261101_x".into() },
             DownloadError::Listing { place: place(), reason: "it is cut".into() },
             DownloadError::NoSpace { folder: "/data".into(), available: 5, needed: 11 },
             DownloadError::io("write", Path::new("/data/x"))(io::ErrorKind::StorageFull.into()),

@@ -2,8 +2,10 @@ use super::Fetched;
 
 /// What a download tells whoever waits for it. Called from the thread that downloads.
 pub trait Observer {
-    /// A file is begun with; its size in bytes, as far as it is known.
-    fn started(&self, _file: &str, _size: Option<u64>) {}
+    /// A file is begun with: first, what is there of it is checked.
+    fn started(&self, _file: &str) {}
+    /// The file has so many bytes, the server says.
+    fn sized(&self, _total: u64) {}
     /// The file goes on from this byte: what was there before counts, or at 0 counts no more.
     fn resumed(&self, _at: u64) {}
     /// So many bytes more came and were written.

@@ -76,7 +76,10 @@ impl Row {
 
 /// The value of the attribute `href`, with or without quotation marks.
 fn href(tag: &str) -> Option<String> {
-    let at = tag.to_ascii_lowercase().find("href")?;
+    let lower = tag.to_ascii_lowercase();
+    // Not the end of another attribute's name, as of `data-href`.
+    let begins = |at: &usize| lower[..*at].ends_with(|c: char| c.is_whitespace() || c == '"');
+    let at = lower.match_indices("href").map(|(at, _)| at).find(begins)?;
     let value = tag.get(at + 4..)?.trim_start().strip_prefix('=')?.trim_start();
     let value = match value.chars().next()? {
         quote @ ('"' | '\'') => value[1..].split(quote).next()?,
@@ -97,6 +100,7 @@ mod tests {
         assert_eq!(hrefs("<A class=x HREF = '/a&amp;b' >x</A>"), ["/a&b"]);
         assert_eq!(hrefs("<p><a href=x.gz>x<a\nhref=y.gz>y"), ["x.gz", "y.gz"]);
         assert_eq!(hrefs("<a href=\"ä%FF\">"), ["ä\u{fffd}"]);
+        assert_eq!(hrefs("<a data-href=x HREF=y>"), ["y"]);
         for none in ["", "<a>x</a>", "<a href>", "<a href=\">", "<", "a < b", "<a hr", "&nbsp;&x;"]
         {
             assert!(hrefs(none).len() <= 1, "{none}");

@@ -137,4 +137,13 @@ mod tests {
         assert_ne!(told, of(ListedFile { modified: Some("Mon".into()), ..file(name) }));
         assert_ne!(told, of(ListedFile { etag: Some("\"x\"".into()), ..file(name) }));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_comes_as_a_list_is_survived(text in "(?s)(.|[<>&;\"'=/\n]|<a href=|<pre>|data/|%){0,80}") {
+            read_page(&text);
+            read_keys(&text);
+            read_keys(&format!("<ListBucketResult><Contents><Key>{text}"));
+        }
+    }
 }

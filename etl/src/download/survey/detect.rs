@@ -76,7 +76,9 @@ impl Client {
             }
             Ok(Text::Unchanged) => {}
             Err(error @ DownloadError::Forbidden { .. }) => refused = Some(error),
-            Err(DownloadError::NotThere { .. } | DownloadError::Status { .. }) => {}
+            Err(DownloadError::NotThere { .. }) => {}
+            // It does not know the question; a host in trouble is asked another time.
+            Err(error @ DownloadError::Status { .. }) if !error.is_passing() => {}
             Err(error) => return Err(error),
         }
         for layout in [Layout::Query, Layout::Tree, Layout::Folder] {
@@ -87,11 +89,8 @@ impl Client {
                     return Ok(Detected { access, listing: None });
                 }
                 Err(error @ DownloadError::Forbidden { .. }) => refused = Some(error),
-                Err(
-                    DownloadError::NotThere { .. }
-                    | DownloadError::NoChecksums { .. }
-                    | DownloadError::Status { .. },
-                ) => {}
+                Err(DownloadError::NotThere { .. } | DownloadError::NoChecksums { .. }) => {}
+                Err(error @ DownloadError::Status { .. }) if !error.is_passing() => {}
                 Err(error) => return Err(error),
             }
         }

@@ -44,7 +44,7 @@ impl Client {
     ) -> Result<Fetched, DownloadError> {
         let place = self.mirror.file(access.layout, name);
         let path = into.join(name.to_string());
-        observer.started(&name.to_string(), None);
+        observer.started(&name.to_string());
         let fetched = match checksum_of(&path, checksum, observer)? {
             Some(found) if found == checksum.hex => Fetched { path, bytes: 0 },
             Some(found) if is_same(&place, &path) => {
@@ -107,6 +107,9 @@ impl Client {
         }
         let mut buffer = vec![0; PIECE];
         let mut incoming = self.incoming(place, Some(part.resume()))?;
+        if let Some(total) = incoming.total {
+            observer.sized(total);
+        }
         let folder = part.folder();
         let keep_free = self.settings.keep_free;
         if incoming.at > 0 {
@@ -118,7 +121,7 @@ impl Client {
             )?;
         } else {
             // Looked at before what is there is given up for it: it may be an error page.
-            let start = incoming.read_full(&mut buffer[..512])?;
+            let start = incoming.read_at_least(GZIP.len(), &mut buffer)?;
             let start = &buffer[..start];
             if start.is_empty() {
                 return Err(DownloadError::Empty { place: place.to_string() });

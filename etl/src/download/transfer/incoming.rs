@@ -173,13 +173,17 @@ impl Incoming {
         }
     }
 
-    /// Fills the buffer as far as the file goes.
-    pub(super) fn read_full(&mut self, buffer: &mut [u8]) -> Result<usize, DownloadError> {
+    /// Reads at least so many bytes; fewer only at the end of the file.
+    pub(super) fn read_at_least(
+        &mut self,
+        count: usize,
+        buffer: &mut [u8],
+    ) -> Result<usize, DownloadError> {
         let mut filled = 0;
-        while filled < buffer.len() {
+        while filled < count {
             match self.read(&mut buffer[filled..])? {
                 0 => break,
-                count => filled += count,
+                more => filled += more,
             }
         }
         Ok(filled)
