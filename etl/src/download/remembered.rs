@@ -9,6 +9,9 @@ use super::{
     version::Version,
 };
 
+/// After so many refusals in a row it is found out anew how a mirror is asked.
+const REFUSALS: u32 = 3;
+
 /// What is known of a mirror from one run to the next, so that little has to be asked. Whoever
 /// runs keeps it in a file, also after an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +20,8 @@ pub struct Remembered {
     /// Of which mirror all this is.
     mirror: String,
     access: Option<Access>,
+    /// How often in a row the mirror has not answered as it did before.
+    refusals: u32,
     pause: Option<Pause>,
     lists: BTreeMap<i16, List>,
     pub(super) loaded: Option<Loaded>,
@@ -98,11 +103,15 @@ impl Remembered {
                 let (until, place, status) = (*until, place.clone(), *status);
                 self.pause = Some(Pause { until, place, status });
             }
-            // It may have come to be asked in another way.
+            // It may have come to be asked in another way: finding that out takes some requests.
             Err(DownloadError::Forbidden { .. } | DownloadError::Listing { .. }) => {
-                self.access = None;
+                self.refusals += 1;
+                if self.refusals >= REFUSALS {
+                    (self.access, self.refusals) = (None, 0);
+                }
             }
-            _ => {}
+            Ok(_) => self.refusals = 0,
+            Err(_) => {}
         }
         asked
     }

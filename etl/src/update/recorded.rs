@@ -77,9 +77,14 @@ impl<O: load::Observer + ?Sized> load::Observer for Recorded<'_, O> {
 }
 
 impl<O: download::Observer + ?Sized> download::Observer for Recorded<'_, O> {
-    fn started(&self, file: &str, size: Option<u64>) {
-        self.file(file.to_owned(), size.unwrap_or(0));
-        self.inner.started(file, size);
+    fn started(&self, file: &str) {
+        self.file(file.to_owned(), 0);
+        self.inner.started(file);
+    }
+
+    fn sized(&self, total: u64) {
+        self.progress(|file| file.size = total);
+        self.inner.sized(total);
     }
 
     fn resumed(&self, at: u64) {

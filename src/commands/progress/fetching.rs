@@ -17,7 +17,7 @@ pub(super) struct Fetching(RefCell<Option<File>>);
 
 struct File {
     name: String,
-    size: u64,
+    size: Cell<u64>,
     done: Cell<u64>,
     /// What came this time, and since when.
     came: Cell<u64>,
@@ -26,13 +26,12 @@ struct File {
 }
 
 impl download::Observer for Shown {
-    fn started(&self, file: &str, size: Option<u64>) {
-        let size = size.unwrap_or(0);
+    fn started(&self, file: &str) {
         let bar = self.is_terminal.then(|| {
             let style = ProgressStyle::with_template(
                 "{msg} {bar:28} {percent:>3}%  {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left",
             );
-            let bar = ProgressBar::new(size);
+            let bar = ProgressBar::new(0);
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar.set_message(file.to_owned());
             bar
@@ -41,9 +40,18 @@ impl download::Observer for Shown {
             self.line(format_args!("{file}: fetching"));
         }
         self.last_line.set(Instant::now());
-        let (done, came) = (Cell::default(), Cell::default());
+        let [size, done, came] = [(); 3].map(|()| Cell::default());
         let file = File { name: file.to_owned(), size, done, came, started: Instant::now(), bar };
         *self.fetching.0.borrow_mut() = Some(file);
+    }
+
+    fn sized(&self, total: u64) {
+        let fetching = self.fetching.0.borrow();
+        let Some(file) = &*fetching else { return };
+        file.size.set(total);
+        if let Some(bar) = &file.bar {
+            bar.set_length(total);
+        }
     }
 
     fn resumed(&self, at: u64) {
@@ -71,9 +79,9 @@ impl download::Observer for Shown {
             self.last_line.set(Instant::now());
             let mb = |bytes: u64| bytes as f64 / 1e6;
             let rate = mb(file.came.get()) / file.started.elapsed().as_secs_f64().max(1e-3);
-            let share = (100 * done).checked_div(file.size);
+            let share = (100 * done).checked_div(file.size.get());
             let share = share.map_or_else(String::new, |percent| {
-                format!("{percent} % of {:.1} MB, ", mb(file.size))
+                format!("{percent} % of {:.1} MB, ", mb(file.size.get()))
             });
             self.line(format_args!("{}: {share}{:.1} MB, {rate:.1} MB/s", file.name, mb(done)));
         }
