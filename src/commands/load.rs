@@ -5,7 +5,7 @@ use std::{
 
 use clap::Args;
 use etl::{
-    load::{LoadError, Options, Report, load},
+    load::{Dump, LoadError, Options, Report, load_files},
     update::Recorded,
 };
 use storage::{
@@ -43,11 +43,13 @@ impl Load {
         let data = open_store(config)?;
         let options = Options { force: self.force, keep: self.keeping.keep, ..Options::default() };
         let shown = Shown::until_interrupted()?;
+        // A dump that is none leaves no trace.
+        let dump = Dump::find(&self.paths).map_err(LoadError::from)?;
         let recorder = runs(&data).begin("dataget load", Stage::Load);
         let recorded = Recorded::new(&recorder, &shown);
         // An old generation whose manifest is damaged is no reason not to load a new one.
         let before = data.current()?.and_then(|name| data.manifest(name).ok());
-        let loaded = load(&data, &self.paths, options, &recorded);
+        let loaded = load_files(&data, "dataget load", dump, options, &recorded);
         match &loaded {
             Ok((name, _)) => recorder.end(Outcome::Published(*name), None),
             Err(LoadError::Cancelled) => recorder.end(Outcome::Stopped, None),

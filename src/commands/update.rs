@@ -81,6 +81,7 @@ impl Updating {
         let load = load::Options {
             force: self.force,
             keep: self.keeping.keep,
+            stops_at_vanished: true,
             ..load::Options::default()
         };
         let options = Options { load, kinds: self.only.clone(), stream: self.stream };

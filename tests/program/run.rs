@@ -85,7 +85,7 @@ impl Dataget {
     }
 
     /// All files of the data folder with what is in them, but for what is no part of a
-    /// generation: the lock, and the list of rejected records.
+    /// generation: the lock, how runs went, and the lists of rejected and vanished records.
     pub(crate) fn data(&self) -> BTreeMap<PathBuf, u64> {
         let data = self.path().join("data");
         let mut files = BTreeMap::new();
@@ -95,6 +95,8 @@ impl Dataget {
         files.remove(&data.join("rejected.ndjson"));
         files.remove(&data.join("secret.key"));
         files.remove(&data.join("state.redb"));
+        files.remove(&data.join("vanished.ndjson"));
+        files.retain(|path, _| !path.starts_with(data.join("runs")));
         files
     }
 
@@ -140,12 +142,16 @@ impl Dataget {
             "CURRENT.json",
             "LOCK",
             "demo",
+            "downloads",
             "folder.json",
             "generations",
             "mongodb",
             "rejected.ndjson",
+            "runs",
             "secret.key",
             "state.redb",
+            "update",
+            "vanished.ndjson",
         ];
         let strange = names(&data).into_iter().find(|name| !known.contains(&name.as_str()));
         assert_eq!(strange, None, "is left in the data folder");
@@ -153,8 +159,16 @@ impl Dataget {
         for generation in self.generation_folders() {
             assert!(published.contains(&format!("\"{generation}\"")), "{generation} is left");
             let parts = |name: &str| {
-                let parts = ["index.dgi", "manifest.json", "rejected.ndjson", "report.json"];
-                parts.contains(&name) || name.ends_with(".redb")
+                let parts = [
+                    "changes.json",
+                    "index.dgi",
+                    "manifest.json",
+                    "rejected.ndjson",
+                    "report.json",
+                    "vanished.ndjson",
+                ];
+                let endings = [".redb", ".digests"];
+                parts.contains(&name) || endings.iter().any(|ending| name.ends_with(ending))
             };
             let files = names(&data.join("generations").join(&generation));
             let strange = files.into_iter().find(|name| !parts(name));

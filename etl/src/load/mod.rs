@@ -71,11 +71,14 @@ pub struct Options {
     pub threads: usize,
     /// Of how many dates generations are kept, the current one's included.
     pub keep: usize,
+    /// Whether too many records that are not there any more keep it from being published, though
+    /// there are as many others: for a load that nobody watches.
+    pub stops_at_vanished: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { force: false, threads: 0, keep: KEEP }
+        Self { force: false, threads: 0, keep: KEEP, stops_at_vanished: false }
     }
 }
 
@@ -149,8 +152,8 @@ fn load_dump(
     let current = current.as_ref().map(|current| (current.name, data.path_of(current.name)));
     let current = current.as_ref().map(|(name, folder)| (*name, folder.as_path()));
     let list = data.path().join(VANISHED_FILE);
-    let changes =
-        changes::find(staged.path(), staged.name(), &kinds, current, &list, options.force)?;
+    let may_vanish = options.force || !options.stops_at_vanished;
+    let changes = changes::find(staged.path(), staged.name(), &kinds, current, &list, may_vanish)?;
     if let Some(changes) = changes {
         staged.set_changes(&changes)?;
     }

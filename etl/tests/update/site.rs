@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use etl::{
     download::{Client, Clock, Pace, Settings},
+    load,
     update::{Options, UpdateError, Updated, update},
 };
 use fake_discogs::{FakeDiscogs, Layout};
@@ -67,6 +68,8 @@ pub(crate) fn run(
         keep_free: 0,
         clock: Clock::new(move || now),
     };
+    let load = load::Options { stops_at_vanished: true, ..options.load };
+    let options = &Options { load, ..options.clone() };
     let client = Client::new(url.parse().unwrap(), settings).unwrap();
     let store = Store::open(data).unwrap();
     update(&store, &client, options, &Runs::new(data, None), &())
