@@ -178,3 +178,15 @@ fn a_day_on_which_the_host_fails_is_told_after_one_request() {
         assert_eq!(site.look(Some("20261101")).unwrap(), Outcome::Nothing);
     }
 }
+
+#[test]
+fn a_bucket_that_stops_to_list_is_asked_by_names_from_the_next_run_on() {
+    let site = Site::with_november(Layout::S3);
+    site.load();
+    site.discogs.set_forbids_listing(true);
+    assert!(matches!(site.look(Some("20261101")), Err(DownloadError::Forbidden { .. })));
+    assert_eq!(site.look(Some("20261101")).unwrap(), Outcome::Nothing);
+    site.set_now("2026-12-01T20:00:00Z");
+    site.publish("20261201", 'd');
+    assert_eq!(newer(&site.look(Some("20261101")).unwrap()), "20261201");
+}
