@@ -24,4 +24,5 @@ mod revisions;
 mod run;
 mod searching;
 mod settings;
+mod updating;
 mod writers;
