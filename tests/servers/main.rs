@@ -34,4 +34,5 @@ mod rights;
 mod room;
 mod status;
 mod swaps;
+mod updating;
 mod writers;
