@@ -11,7 +11,7 @@ use clap::{
     ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource,
     value_parser,
 };
-pub(crate) use dumps::{Alarm, Dumps, Keeping};
+pub(crate) use dumps::{Alarm, Dumps, Keeping, RUN_VARIABLE};
 pub(crate) use youtube::{Units, YouTube};
 
 /// Settings of all commands. A flag wins over its environment variable.

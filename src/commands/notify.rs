@@ -11,7 +11,7 @@ use serde_json::json;
 use storage::runs::Runs;
 
 use super::told;
-use crate::config::Alarm;
+use crate::config::{Alarm, RUN_VARIABLE};
 
 /// How long whoever is told may take.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -45,7 +45,7 @@ fn given(setting: Option<&str>) -> Option<&str> {
 fn call(command: &str, run: &str, message: &str) -> anyhow::Result<()> {
     let mut child = Command::new("sh")
         .args(["-c", command])
-        .env("DATAGET_RUN", run)
+        .env(RUN_VARIABLE, run)
         .stdin(Stdio::piped())
         .spawn()
         .context("there is no shell")?;

@@ -52,6 +52,9 @@ fn at_least_one(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|&number| number > 0).ok_or_else(least)
 }
 
+/// What the failure's command finds the run's name in.
+pub(crate) const RUN_VARIABLE: &str = "DATAGET_RUN";
+
 /// Who is told of a run that fails.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct Alarm {

@@ -22,6 +22,7 @@ mod rejected;
 mod reports;
 mod revisions;
 mod run;
+mod scripts;
 mod searching;
 mod settings;
 mod updating;

@@ -10,6 +10,7 @@ mod dump;
 mod run;
 
 mod answers;
+mod backup;
 mod baskets;
 mod browser;
 mod caching;
