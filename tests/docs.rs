@@ -182,6 +182,22 @@ fn only_the_configuration_reads_the_environment() {
 }
 
 #[test]
+fn requests_are_made_where_they_are_counted() {
+    // Those of YouTube's client go through the ledger; the others do not go to YouTube.
+    let places = [
+        "apis/src/account/",
+        "apis/src/jobs/service.rs",
+        "apis/src/youtube/client.rs",
+        "etl/src/download/",
+        "src/commands/notify.rs",
+    ];
+    for source in sources().iter().filter(|source| is_shipped(source)) {
+        let is_place = places.iter().any(|place| source.path.starts_with(place));
+        assert!(is_place || !names(source).contains("reqwest"), "{}", source.path);
+    }
+}
+
+#[test]
 fn unsafe_code_is_only_where_the_index_is_mapped() {
     let has_unsafe = |source: &Page| names(source).contains("unsafe");
     let places: Vec<String> =
