@@ -1,10 +1,16 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use etl::load::rebuild_index;
-use storage::generations::GenerationName;
+use etl::{
+    load::{LoadError, rebuild_index},
+    update::Recorded,
+};
+use storage::{
+    generations::GenerationName,
+    runs::{Outcome, Stage},
+};
 
-use super::{open_store, progress::Shown, search::counted};
+use super::{open_store, progress::Shown, runs, search::counted};
 use crate::config::Config;
 
 /// Build the current generation's index again from its stored documents.
@@ -17,7 +23,15 @@ pub(crate) struct Index {
 impl Index {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let data = open_store(config)?;
-        let (name, index) = rebuild_index(&data, self.name, &Shown::until_interrupted()?)?;
+        let shown = Shown::until_interrupted()?;
+        let recorder = runs(&data).begin("dataget index", Stage::Index);
+        let built = rebuild_index(&data, self.name, &Recorded::new(&recorder, &shown));
+        match &built {
+            Ok(_) => recorder.end(Outcome::Done, None),
+            Err(LoadError::Cancelled) => recorder.end(Outcome::Stopped, None),
+            Err(error) => recorder.end(Outcome::Failed, error.to_string()),
+        }
+        let (name, index) = built?;
         let mut out = io::stdout().lock();
         writeln!(
             out,

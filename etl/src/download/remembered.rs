@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use storage::generations::DumpDate;
+use storage::{generations::DumpDate, model::Kind};
 
 use super::{
     Access, Checksums, Client, DownloadError, Layout, Listed, ListedFile, Listing, Mirror, Month,
@@ -76,6 +76,16 @@ impl Remembered {
         let files = self.month(date).map(|month| month.files).unwrap_or_default();
         let (checksums, version) = (Some(checksums.text().to_owned()), Version::default());
         self.loaded = Some(Loaded { date, checksums, version, files });
+    }
+
+    /// The kinds that the loaded month has at the mirror, if it came from there.
+    #[must_use]
+    pub fn kinds_of(&self, date: DumpDate) -> Vec<Kind> {
+        let loaded = self.loaded.as_ref().filter(|loaded| loaded.date == date);
+        let text = loaded.and_then(|loaded| loaded.checksums.as_deref());
+        text.and_then(|text| Checksums::read(text, date))
+            .map(|list| list.kinds())
+            .unwrap_or_default()
     }
 
     /// The files of a month as they were last listed.

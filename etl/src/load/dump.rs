@@ -35,15 +35,15 @@ pub struct DumpFile {
     pub stream: Option<DumpStream>,
 }
 
+/// The bytes of a file as they come, and how many there are: 0 where nobody knows.
+pub type Streamed = (Box<dyn Read + Send>, u64);
+
 /// Gives the bytes of a dump file, once, as they come from elsewhere.
-pub struct DumpStream(Box<dyn FnOnce() -> io::Result<(Box<dyn Read + Send>, u64)> + Send>);
+pub struct DumpStream(Box<dyn FnOnce() -> io::Result<Streamed> + Send>);
 
 impl DumpStream {
-    /// One that `open` begins when it is needed: with the bytes it gives how many there are, 0
-    /// where nobody knows.
-    pub fn new(
-        open: impl FnOnce() -> io::Result<(Box<dyn Read + Send>, u64)> + Send + 'static,
-    ) -> Self {
+    /// One that `open` begins when it is needed.
+    pub fn new(open: impl FnOnce() -> io::Result<Streamed> + Send + 'static) -> Self {
         Self(Box::new(open))
     }
 }

@@ -24,7 +24,7 @@ use storage::{
 
 pub use changes::VANISHED_FILE;
 pub use checksum::Checksum;
-pub use dump::{Dump, DumpError, DumpFile, DumpStream};
+pub use dump::{Dump, DumpError, DumpFile, DumpStream, Streamed};
 pub use error::LoadError;
 pub use rebuild::rebuild_index;
 pub use report::{IndexReport, KindReport, Report};

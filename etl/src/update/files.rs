@@ -1,8 +1,7 @@
 //! The files of a month: in a folder of their own, or as they come.
 
 use std::{
-    fs,
-    io::{self, Read},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -14,7 +13,7 @@ use storage::{
 use super::UpdateError;
 use crate::{
     download::{Access, Checksums, Client, FileName},
-    load::{Checksum, Dump, DumpFile, DumpStream},
+    load::{Checksum, Dump, DumpFile, DumpStream, Streamed},
 };
 
 /// How many bytes documents and index take for each byte of the compressed files, about; a sixth
@@ -87,7 +86,8 @@ pub(super) fn streamed(
         let stream = DumpStream::new(move || {
             let stream = client.open(access, name).map_err(io::Error::other)?;
             let size = stream.size().unwrap_or(0);
-            Ok((Box::new(stream) as Box<dyn Read + Send>, size))
+            let streamed: Streamed = (Box::new(stream), size);
+            Ok(streamed)
         });
         DumpFile { path: name.to_string().into(), kind, checksum, stream: Some(stream) }
     };

@@ -36,8 +36,9 @@ use memory::Memory;
 pub trait Observer: load::Observer + download::Observer {
     /// The mirror is asked.
     fn looking(&self, _mirror: &str) {}
-    /// It has this month, which is fetched and loaded: all of it, or files that were replaced.
-    fn found(&self, _date: DumpDate, _replaced: &[String]) {}
+    /// It has this month, which is fetched and loaded: all of it, or these files, which were
+    /// replaced or are lacking.
+    fn found(&self, _date: DumpDate, _files: &[String]) {}
 }
 
 /// Nobody watches, and nobody gives up.
@@ -178,14 +179,18 @@ impl Run<'_> {
     fn run(&self, recorder: &Recorder) -> Result<Updated, UpdateError> {
         let memory = Memory::open(self.data.path());
         // After a rollback, what was rolled back is not loaded once more.
-        let newest = self.data.published()?.iter().map(|name| name.date()).max();
+        let newest_name = self.data.published()?.into_iter().max();
+        let newest = newest_name.map(GenerationName::date);
         self.observer.looking(&self.client.mirror().to_string());
         let found = memory.with(|remembered| download::look(self.client, remembered, newest));
         let (date, replaced) = match found? {
-            download::Outcome::Nothing => {
-                Downloads::of(self.data).clear(newest)?;
-                return Ok(Updated::UpToDate { newest });
-            }
+            download::Outcome::Nothing => match self.lacking(&memory, newest_name) {
+                Some((date, names)) => (date, names),
+                None => {
+                    Downloads::of(self.data).clear(newest)?;
+                    return Ok(Updated::UpToDate { newest });
+                }
+            },
             download::Outcome::Incomplete { date, missing } => {
                 return Ok(Updated::Incomplete { date, missing });
             }
@@ -242,6 +247,26 @@ impl Run<'_> {
         memory.with(|remembered| remembered.loaded(date, &checksums));
         downloads.clear(Some(date))?;
         Ok(Updated::Published { name, report: Box::new(report) })
+    }
+
+    /// The files that the newest month has at the mirror and not here, though they are wanted: it
+    /// was brought in with fewer kinds.
+    fn lacking(
+        &self,
+        memory: &Memory,
+        newest: Option<GenerationName>,
+    ) -> Option<(DumpDate, Vec<String>)> {
+        let name = newest?;
+        let date = name.date();
+        // What cannot be read is no reason not to go on with the next month.
+        let manifest = self.data.manifest(name).ok()?;
+        let has = manifest.kinds;
+        let wanted = self.options.kinds.as_deref().unwrap_or(&Kind::ALL);
+        let there = memory.with(|remembered| remembered.kinds_of(date));
+        let lacking =
+            there.into_iter().filter(|kind| wanted.contains(kind) && !has.contains_key(kind));
+        let names: Vec<String> = lacking.map(|kind| FileName::of(date, kind).to_string()).collect();
+        (!names.is_empty()).then_some((date, names))
     }
 
     /// The kinds to bring in: those that are wanted, and of a month that is loaded those whose

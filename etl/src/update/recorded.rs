@@ -118,8 +118,8 @@ impl<O: update::Observer + ?Sized> update::Observer for Recorded<'_, O> {
         self.inner.looking(mirror);
     }
 
-    fn found(&self, date: DumpDate, replaced: &[String]) {
-        tracing::info!(%date, ?replaced, "there is a dump to load");
-        self.inner.found(date, replaced);
+    fn found(&self, date: DumpDate, files: &[String]) {
+        tracing::info!(%date, ?files, "there is a dump to load");
+        self.inner.found(date, files);
     }
 }

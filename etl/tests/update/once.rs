@@ -75,6 +75,25 @@ fn a_file_that_is_replaced_makes_a_revision_with_the_rest_as_it_was() {
 }
 
 #[test]
+fn kinds_that_were_left_out_join_when_they_are_wanted() {
+    let site = Site::new(Layout::Query);
+    let month = Month::of(1);
+    site.publish(&month);
+    let only = |kind| Options { kinds: Some(vec![kind]), ..Options::default() };
+    let masters = only(storage::model::Kind::Masters);
+    for day in [3, 4] {
+        run(&site.data(), &site.url(), noon(day), &masters).unwrap();
+        assert_eq!(site.current().unwrap().to_string(), "20260101");
+    }
+    site.discogs.clear_books();
+    site.update(noon(5)).unwrap();
+    assert_eq!(site.current().unwrap().to_string(), "20260101-2");
+    month.is_in(&site.data(), site.current().unwrap()).unwrap();
+    assert_eq!(site.discogs.books().bytes_of(&month.name("masters")), 0);
+    assert!(matches!(site.update(noon(6)).unwrap(), Updated::UpToDate { .. }));
+}
+
+#[test]
 fn what_is_new_is_told_by_style() {
     let site = Site::new(Layout::Query);
     for month in [1, 2] {

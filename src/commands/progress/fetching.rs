@@ -121,11 +121,11 @@ impl update::Observer for Shown {
         self.line(format_args!("looking for a new dump at {mirror}"));
     }
 
-    fn found(&self, date: DumpDate, replaced: &[String]) {
-        if replaced.is_empty() {
+    fn found(&self, date: DumpDate, files: &[String]) {
+        if files.is_empty() {
             self.line(format_args!("{date} is there"));
         } else {
-            self.line(format_args!("{date} was published anew: {}", replaced.join(", ")));
+            self.line(format_args!("{date} has others: {}", files.join(", ")));
         }
     }
 }

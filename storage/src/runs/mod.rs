@@ -81,7 +81,7 @@ impl Runs {
                 .unwrap_or_default(),
             None => self.files().iter().filter_map(|path| read_json(path).ok().flatten()).collect(),
         };
-        runs.sort_by(|a: &Run, b: &Run| b.started.cmp(&a.started));
+        runs.sort_by_key(|run: &Run| std::cmp::Reverse(run.started));
         runs
     }
 
