@@ -16,7 +16,7 @@ use apis::{
 };
 use clap::Args;
 use site::Server;
-use storage::{generations::Store, state::State};
+use storage::{generations::Store, runs::Runs, state::State};
 
 use super::{interrupt, open_store};
 use crate::config::{Config, Serving, YouTube};
@@ -77,6 +77,11 @@ pub(super) fn state(store: &Store) -> anyhow::Result<State> {
     })
 }
 
+/// Where the runs that bring dumps in are written down.
+pub(super) fn runs(store: &Store) -> Runs {
+    Runs::new(store.path(), store.redis().map(|redis| State::in_redis(redis.clone())))
+}
+
 /// The site over what is kept in a store, and the worker that makes its playlists.
 pub(super) fn server(
     store: Store,
@@ -112,7 +117,9 @@ pub(super) fn server(
     };
     let ledger = serving.youtube.ledger(&state);
     let sessions = Sessions::new(state);
-    let api = Api::new(Parts { live, store, sessions, public_url, limits, ledger, playlists });
+    let runs = runs(&store);
+    let api =
+        Api::new(Parts { live, store, runs, sessions, public_url, limits, ledger, playlists });
     Ok((Server::build(api, listener)?, worker))
 }
 

@@ -144,6 +144,7 @@ impl Dataget {
             "generations",
             "mongodb",
             "rejected.ndjson",
+            "runs",
             "secret.key",
             "state.redb",
         ];
@@ -153,8 +154,16 @@ impl Dataget {
         for generation in self.generation_folders() {
             assert!(published.contains(&format!("\"{generation}\"")), "{generation} is left");
             let parts = |name: &str| {
-                let parts = ["index.dgi", "manifest.json", "rejected.ndjson", "report.json"];
-                parts.contains(&name) || name.ends_with(".redb")
+                let parts = [
+                    "changes.json",
+                    "index.dgi",
+                    "manifest.json",
+                    "rejected.ndjson",
+                    "report.json",
+                    "vanished.ndjson",
+                ];
+                let is_of_a_kind = name.ends_with(".redb") || name.ends_with(".digests");
+                parts.contains(&name) || is_of_a_kind
             };
             let files = names(&data.join("generations").join(&generation));
             let strange = files.into_iter().find(|name| !parts(name));

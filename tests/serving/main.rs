@@ -13,6 +13,7 @@ mod answers;
 mod baskets;
 mod browser;
 mod caching;
+mod dashboard;
 mod demo;
 mod errors;
 mod google;

@@ -32,7 +32,7 @@ fn fill(api: &Api, visit: &Visit) -> StatusPage {
     };
     StatusPage {
         layout: visit.layout(api, catalogue.as_deref().ok(), basket.as_ref(), about),
-        stages: stages(&status),
+        stages: stages(status.generation, status.totals, &status.stages),
         generation: status.generation.map(|name| name.to_string()),
         uptime: status.uptime,
         version: status.version.to_owned(),
