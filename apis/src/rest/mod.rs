@@ -8,6 +8,7 @@ mod answer;
 mod api;
 mod basket;
 mod body;
+mod changes;
 mod charts;
 mod client;
 mod documents;
