@@ -16,6 +16,7 @@ mod caching;
 mod dashboard;
 mod demo;
 mod errors;
+mod feed;
 mod google;
 mod limits;
 mod lists;

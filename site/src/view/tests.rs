@@ -1,6 +1,6 @@
 use askama::DynTemplate;
 
-use super::samples::{hostile, hostile_playlists, pages, playlists, records, search};
+use super::samples::{changes, hostile, hostile_playlists, pages, playlists, records, search};
 
 type Rendered = (&'static str, String);
 
@@ -68,6 +68,7 @@ fn hostile() -> Vec<Rendered> {
         rendered("playlist", &hostile_playlists::job()),
         rendered("playlists", &hostile_playlists::list()),
         rendered("status", &hostile_playlists::status()),
+        rendered("feed", &changes::hostile_feed()),
     ]
 }
 
@@ -83,6 +84,11 @@ fn pages_look_as_they_did() {
         let (_, body) = page.split_once("<body>").unwrap();
         insta::assert_snapshot!(name, body);
     }
+}
+
+#[test]
+fn the_feed_looks_as_it_did() {
+    insta::assert_snapshot!("feed", changes::feed().dyn_render().unwrap());
 }
 
 #[test]

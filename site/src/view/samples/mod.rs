@@ -1,5 +1,6 @@
 //! Pages filled with records of the built-in catalogue, to be looked at and compared.
 
+pub(super) mod changes;
 pub(super) mod hostile;
 pub(super) mod hostile_playlists;
 pub(super) mod pages;
