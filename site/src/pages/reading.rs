@@ -94,7 +94,7 @@ async fn privacy(
 }
 
 /// The stages of the drawing, from what the server knows of its parts.
-pub(super) fn stages(
+fn stages(
     generation: Option<GenerationName>,
     totals: Option<Totals>,
     stages: &[rest::Stage],
@@ -122,7 +122,7 @@ pub(super) fn stages(
 }
 
 /// From good to bad, as [`StageState`] goes.
-fn health(state: StageState) -> Health {
+pub(super) fn health(state: StageState) -> Health {
     match state {
         StageState::Working => Health::Good,
         StageState::Degraded => Health::Waiting,

@@ -7,6 +7,7 @@ pub(super) mod pages;
 pub(super) mod playlists;
 pub(super) mod records;
 pub(super) mod search;
+pub(super) mod status;
 
 use super::{
     layout::{Layout, Section, SignIn},
