@@ -60,7 +60,7 @@ fn backend(stage: &rest::Stage) -> Backend {
 fn time(at: Timestamp) -> Time {
     Time {
         datetime: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        text: at.strftime("%-d %B %Y, %H:%M UTC").to_string(),
+        text: at.strftime("%-d %b %Y, %H:%M UTC").to_string(),
     }
 }
 

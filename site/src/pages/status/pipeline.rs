@@ -31,17 +31,17 @@ pub(super) fn pipeline(
         Step { name, does, state }
     };
     let serve = if answers { Mark::Done } else { Mark::Waiting };
-    let serve = Step { name: "Serve", does: "searches are answered", state: serve };
+    let serve = Step { name: "Serve", does: "Searches are answered", state: serve };
     Stage::ALL.map(step).into_iter().chain([serve]).collect()
 }
 
 fn told(stage: Stage) -> (&'static str, &'static str) {
     match stage {
         Stage::Look => ("Look", "Discogs is asked for a new month"),
-        Stage::Download => ("Download", "its files are fetched and checked"),
-        Stage::Load => ("Load", "records become documents"),
-        Stage::Index => ("Index", "what is in them becomes findable"),
-        Stage::Publish => ("Publish", "all readers move to it at once"),
+        Stage::Download => ("Download", "Its files are fetched and checked"),
+        Stage::Load => ("Load", "Records become documents"),
+        Stage::Index => ("Index", "What is in them becomes findable"),
+        Stage::Publish => ("Publish", "All readers move to it at once"),
     }
 }
 

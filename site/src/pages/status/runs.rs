@@ -8,6 +8,9 @@ use crate::{
     view::status::{File, Going, Mark, Over},
 };
 
+/// What is told of a run that did not say how it ended.
+const LOST: &str = "it was killed, or its machine went down";
+
 /// A run that goes on.
 pub(super) fn going(run: &CurrentRun) -> Going {
     let dump = run.dump.map(|dump| format!("the dump of {}", day(&dump.to_string())));
@@ -47,7 +50,10 @@ pub(super) fn over(runs: &[EndedRun]) -> Vec<Over> {
             began: time(run.started),
             mark,
             outcome,
-            told: run.told.clone(),
+            told: match run.outcome {
+                RunOutcome::Lost => Some(LOST.to_owned()),
+                _ => run.told.clone(),
+            },
             seconds,
             share: (seconds * 100 / longest).max(1),
         }
@@ -76,7 +82,7 @@ fn outcome(run: &EndedRun) -> (Mark, String) {
         }
         RunOutcome::Stopped => (Mark::Waiting, format!("stopped while {during}")),
         RunOutcome::Failed => (Mark::Failed, format!("failed while {during}")),
-        RunOutcome::Lost => (Mark::Failed, format!("killed while {during}")),
+        RunOutcome::Lost => (Mark::Failed, format!("lost while {during}")),
     }
 }
 

@@ -10,13 +10,13 @@ use crate::view::{
 fn time(day: &str, clock: &str) -> Time {
     Time {
         datetime: format!("2026-{day}T{clock}:00Z"),
-        text: format!("{} November 2026, {clock} UTC", day.trim_start_matches("11-")),
+        text: format!("{} Nov 2026, {clock} UTC", day.trim_start_matches("11-0")),
     }
 }
 
 fn pipeline(marks: [Mark; 6]) -> Vec<Step> {
     let names = ["Look", "Download", "Load", "Index", "Publish", "Serve"];
-    let step = |(name, state)| Step { name, does: "what happens in it", state };
+    let step = |(name, state)| Step { name, does: "What happens in it", state };
     names.into_iter().zip(marks).map(step).collect()
 }
 
@@ -69,7 +69,7 @@ pub(in crate::view) fn status() -> StatusPage {
                 Some("discogs_20261201_masters.xml.gz: its checksum is another"),
                 62,
             ),
-            run("11-03", Waiting, "waits until 4 November 2026, 03:04 UTC", None, 3),
+            run("11-03", Waiting, "waits until 4 Nov 2026, 03:04 UTC", None, 3),
             run("11-02", Done, "published 1 November 2026", None, 6_000),
         ],
         kept: vec![kept, before],

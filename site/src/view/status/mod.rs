@@ -60,7 +60,7 @@ pub struct Backend {
 pub struct Time {
     /// As RFC 3339 writes it.
     pub datetime: String,
-    /// `2 November 2026, 03:04 UTC`.
+    /// `2 Nov 2026, 03:04 UTC`.
     pub text: String,
 }
 
