@@ -1,5 +1,6 @@
 //! What the program is told from outside: by flags and by the environment.
 
+mod dumps;
 mod youtube;
 
 use std::{ffi::OsString, fs, net::SocketAddr, num::NonZeroU32, path::PathBuf};
@@ -10,6 +11,7 @@ use clap::{
     ArgMatches, Args, Command, Error, ValueEnum, error::ErrorKind, parser::ValueSource,
     value_parser,
 };
+pub(crate) use dumps::{Alarm, Dumps, Keeping};
 pub(crate) use youtube::{Units, YouTube};
 
 /// Settings of all commands. A flag wins over its environment variable.

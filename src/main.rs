@@ -12,8 +12,12 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use commands::{demo, generations, index, load, playlist, search, serve, status, worker};
+use commands::{
+    demo, download, generations, index, load, playlist, schedule, search, serve, status, update,
+    worker,
+};
 use config::{Config, YouTube};
+use telemetry::Voice;
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
 #[derive(Debug, Parser)]
@@ -29,6 +33,12 @@ struct Dataget {
 enum Command {
     /// Load a built-in sample catalogue and show what can be asked of it
     Demo(demo::Demo),
+    /// Bring the newest month in, if there is one: what cron runs each day
+    Update(update::Update),
+    /// Do so each day at some minute, until stopped
+    Schedule(schedule::Schedule),
+    /// Fetch the files of a month, checked, without loading them
+    Download(download::Download),
     /// Load a dump: documents and index, published when all of it is good
     Load(load::Load),
     /// Build the current generation's index again from its stored documents
@@ -68,10 +78,17 @@ fn main() -> ExitCode {
     if let (Some(youtube), Some((_, given))) = (command.youtube(), matches.subcommand()) {
         youtube.settle(given, &mut usage).unwrap_or_else(|error| error.exit());
     }
-    let is_serving = matches!(command, Command::Serve(_) | Command::Worker(_));
-    telemetry::start(config.log, is_serving);
+    let voice = match command {
+        Command::Serve(_) | Command::Worker(_) => Voice::Service,
+        Command::Update(_) | Command::Schedule(_) => Voice::Run,
+        _ => Voice::Command,
+    };
+    telemetry::start(config.log, voice);
     commands::exit(match command {
         Command::Demo(demo) => demo.run(&config),
+        Command::Update(update) => update.run(&config),
+        Command::Schedule(schedule) => schedule.run(&config),
+        Command::Download(download) => download.run(&config),
         Command::Load(load) => load.run(&config),
         Command::Index(index) => index.run(&config),
         Command::Search(search) => search.run(&config),

@@ -1,21 +1,43 @@
-//! Log lines, on stderr.
+//! Log lines: for people on stderr, for machines on stdout, where a service writes nothing else.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::config::Log;
 
-/// Starts logging for the rest of the process. Who serves tells of each request as well.
-pub(crate) fn start(log: Log, is_serving: bool) {
-    let level = if is_serving { LevelFilter::INFO } else { LevelFilter::WARN };
+/// What a command's log is like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    /// It answers on stdout, and logs what went wrong.
+    Command,
+    /// It shows on stderr how far it is; only machines want to be told by log lines.
+    Run,
+    /// It tells of each request.
+    Service,
+}
+
+/// Starts logging for the rest of the process.
+pub(crate) fn start(log: Log, voice: Voice) {
+    let level = match (log, voice) {
+        (_, Voice::Service) | (Log::Json, Voice::Run) => LevelFilter::INFO,
+        _ => LevelFilter::WARN,
+    };
     let lines = tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
         .with_max_level(level);
-    match (log, is_serving) {
-        (Log::Text, false) => lines.without_time().with_target(false).init(),
-        (Log::Text, true) => lines.with_target(false).init(),
-        (Log::Json, _) => lines.json().flatten_event(true).with_span_list(false).init(),
+    match (log, voice) {
+        (Log::Text, Voice::Service) => lines.with_target(false).init(),
+        (Log::Text, _) => lines.without_time().with_target(false).init(),
+        (Log::Json, _) => {
+            let json = lines.json().flatten_event(true).with_span_list(false);
+            json.with_ansi(false).with_writer(move || to(voice)).init();
+        }
     }
+}
+
+/// Where a JSON line goes: results of commands stand on stdout, so theirs are on stderr.
+fn to(voice: Voice) -> Box<dyn Write> {
+    if voice == Voice::Command { Box::new(io::stderr()) } else { Box::new(io::stdout()) }
 }

@@ -4,11 +4,17 @@ use std::{
 };
 
 use clap::Args;
-use etl::load::{Options, Report, load};
-use storage::generations::{GenerationName, Manifest};
+use etl::{
+    load::{Dump, LoadError, Options, Report, load_files},
+    update::Recorded,
+};
+use storage::{
+    generations::{GenerationName, Manifest},
+    runs::{Outcome, Stage},
+};
 
-use super::{open_store, progress::Shown, status::write_report};
-use crate::config::Config;
+use super::{open_store, progress::Shown, runs, status::write_report};
+use crate::config::{Config, Keeping};
 
 /// What can be loaded.
 const EXAMPLES: &str = "\
@@ -28,16 +34,28 @@ pub(crate) struct Load {
     /// Publish although many records are rejected or a kind has shrunk
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    keeping: Keeping,
 }
 
 impl Load {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let data = open_store(config)?;
-        let options = Options { force: self.force, threads: 0 };
+        let options = Options { force: self.force, keep: self.keeping.keep, ..Options::default() };
         let shown = Shown::until_interrupted()?;
+        // A dump that is none leaves no trace.
+        let dump = Dump::find(&self.paths).map_err(LoadError::from)?;
+        let recorder = runs(&data).begin("dataget load", Stage::Load);
+        let recorded = Recorded::new(&recorder, &shown);
         // An old generation whose manifest is damaged is no reason not to load a new one.
         let before = data.current()?.and_then(|name| data.manifest(name).ok());
-        let (name, report) = load(&data, &self.paths, options, &shown)?;
+        let loaded = load_files(&data, "dataget load", dump, options, &recorded);
+        match &loaded {
+            Ok((name, _)) => recorder.end(Outcome::Published(*name), None),
+            Err(LoadError::Cancelled) => recorder.end(Outcome::Stopped, None),
+            Err(error) => recorder.end(Outcome::Failed, error.to_string()),
+        }
+        let (name, report) = loaded?;
         // It is published: nothing is asked of a server any more.
         if let Some(before) = before {
             warn_of_missing(&before, name, &report)?;

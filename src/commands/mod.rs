@@ -3,15 +3,19 @@
 //! Results go to stdout, everything else to stderr.
 
 pub(crate) mod demo;
+pub(crate) mod download;
 pub(crate) mod generations;
 pub(crate) mod index;
 mod interrupt;
 pub(crate) mod load;
+mod notify;
 pub(crate) mod playlist;
 mod progress;
+pub(crate) mod schedule;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod status;
+pub(crate) mod update;
 pub(crate) mod worker;
 
 use std::{
@@ -25,7 +29,7 @@ use apis::{
     playlist::InvalidOptions,
     query::QueryError,
 };
-use storage::{generations::Store, mongodb::MongoDb, redis::Redis};
+use storage::{generations::Store, mongodb::MongoDb, redis::Redis, runs::Runs, state::State};
 
 use crate::config::Config;
 
@@ -112,6 +116,12 @@ fn open_store(config: &Config) -> anyhow::Result<Store> {
         store = store.with_redis(connect_redis(config, &url)?);
     }
     Ok(store)
+}
+
+/// Where the runs are written down that bring dumps in.
+fn runs(store: &Store) -> Runs {
+    let shared = store.redis().map(|redis| State::in_redis(redis.clone()));
+    Runs::new(store.path(), shared)
 }
 
 fn connect_mongodb(config: &Config, url: &str) -> anyhow::Result<MongoDb> {

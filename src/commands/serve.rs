@@ -16,9 +16,9 @@ use apis::{
 };
 use clap::Args;
 use site::Server;
-use storage::{generations::Store, runs::Runs, state::State};
+use storage::{generations::Store, state::State};
 
-use super::{interrupt, open_store};
+use super::{interrupt, open_store, runs};
 use crate::config::{Config, Serving, YouTube};
 
 /// The file that the visitors' sessions are kept in, in the data folder.
@@ -75,11 +75,6 @@ pub(super) fn state(store: &Store) -> anyhow::Result<State> {
             State::open(&store.path().join(STATE_FILE))?
         }
     })
-}
-
-/// Where the runs that bring dumps in are written down.
-pub(super) fn runs(store: &Store) -> Runs {
-    Runs::new(store.path(), store.redis().map(|redis| State::in_redis(redis.clone())))
 }
 
 /// The site over what is kept in a store, and the worker that makes its playlists.

@@ -5,7 +5,20 @@ use crate::run::{Dataget, Ended};
 #[test]
 fn the_help_of_each_command_reads_so() {
     let dataget = Dataget::new();
-    for command in ["", "demo", "load", "index", "search", "playlist", "generations", "status"] {
+    let commands = [
+        "",
+        "demo",
+        "update",
+        "schedule",
+        "download",
+        "load",
+        "index",
+        "search",
+        "playlist",
+        "generations",
+        "status",
+    ];
+    for command in commands {
         let arguments: Vec<&str> =
             [command, "--help"].into_iter().filter(|a| !a.is_empty()).collect();
         let mut help = dataget.command(&arguments);

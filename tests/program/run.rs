@@ -85,7 +85,7 @@ impl Dataget {
     }
 
     /// All files of the data folder with what is in them, but for what is no part of a
-    /// generation: the lock, and the list of rejected records.
+    /// generation: the lock, how runs went, and the lists of rejected and vanished records.
     pub(crate) fn data(&self) -> BTreeMap<PathBuf, u64> {
         let data = self.path().join("data");
         let mut files = BTreeMap::new();
@@ -95,6 +95,8 @@ impl Dataget {
         files.remove(&data.join("rejected.ndjson"));
         files.remove(&data.join("secret.key"));
         files.remove(&data.join("state.redb"));
+        files.remove(&data.join("vanished.ndjson"));
+        files.retain(|path, _| !path.starts_with(data.join("runs")));
         files
     }
 
@@ -140,6 +142,7 @@ impl Dataget {
             "CURRENT.json",
             "LOCK",
             "demo",
+            "downloads",
             "folder.json",
             "generations",
             "mongodb",
@@ -147,6 +150,8 @@ impl Dataget {
             "runs",
             "secret.key",
             "state.redb",
+            "update",
+            "vanished.ndjson",
         ];
         let strange = names(&data).into_iter().find(|name| !known.contains(&name.as_str()));
         assert_eq!(strange, None, "is left in the data folder");
@@ -162,8 +167,8 @@ impl Dataget {
                     "report.json",
                     "vanished.ndjson",
                 ];
-                let is_of_a_kind = name.ends_with(".redb") || name.ends_with(".digests");
-                parts.contains(&name) || is_of_a_kind
+                let endings = [".redb", ".digests"];
+                parts.contains(&name) || endings.iter().any(|ending| name.ends_with(ending))
             };
             let files = names(&data.join("generations").join(&generation));
             let strange = files.into_iter().find(|name| !parts(name));

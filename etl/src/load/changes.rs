@@ -40,7 +40,7 @@ struct Vanished {
 /// known where it was loaded on this machine; `None` where nothing is.
 ///
 /// # Errors
-/// [`LoadError::Vanished`] when too many records are not there any more, unless `force` is set; and
+/// [`LoadError::Vanished`] when too many records are not there any more, unless they may be; and
 /// when a file cannot be read or written.
 pub(super) fn find(
     folder: &Path,
@@ -48,7 +48,7 @@ pub(super) fn find(
     kinds: &[Kind],
     before: Option<(GenerationName, &Path)>,
     keep_list: &Path,
-    force: bool,
+    may_vanish: bool,
 ) -> Result<Option<Changes>, LoadError> {
     let failed = |path: &Path| {
         let path = path.to_owned();
@@ -77,7 +77,7 @@ pub(super) fn find(
             vanished.write_all(&line).map_err(failed(&list))?;
             vanished.write_all(b"\n").map_err(failed(&list))?;
         }
-        if !force && gone.len() as f64 > old.len() as f64 * VANISHING_SHARE {
+        if !may_vanish && gone.len() as f64 > old.len() as f64 * VANISHING_SHARE {
             vanished.flush().map_err(failed(&list))?;
             // The generation's folder goes: the list stays.
             fs::copy(&list, keep_list).map_err(failed(keep_list))?;

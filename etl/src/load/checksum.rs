@@ -1,4 +1,4 @@
-//! The CHECKSUM file that Discogs publishes with a dump.
+//! The CHECKSUM files beside dump files.
 
 use std::{
     collections::HashMap,
@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::read::Digest;
+use crate::{checksum::ChecksumLine, read::Digest};
 
 /// What a file's checksum must be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,43 +52,10 @@ fn read_folder(folder: &Path) -> io::Result<HashMap<String, Checksum>> {
             continue;
         }
         let text = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
-        for (digest, hex, name) in text.lines().filter_map(line) {
+        for ChecksumLine { digest, hex, name } in text.lines().filter_map(ChecksumLine::read) {
             let source = path.strip_prefix(".").unwrap_or(&path).to_owned();
             found.insert(name, Checksum { digest, hex, source });
         }
     }
     Ok(found)
-}
-
-/// Reads `<hex> <name>`: one blank or two, or a blank and a `*`; 64 digits or, in old files, 32.
-fn line(line: &str) -> Option<(Digest, String, String)> {
-    let (hex, name) = line.trim().split_once(char::is_whitespace)?;
-    let name = name.trim_start();
-    let name = name.strip_prefix('*').unwrap_or(name);
-    let name = name.rsplit('/').next().unwrap_or(name);
-    // What is no checksum fits no file: a damaged line is not passed over.
-    let digest = if hex.len() == 32 { Digest::Md5 } else { Digest::Sha256 };
-    Some((digest, hex.to_ascii_lowercase(), name.to_owned()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_form_of_a_line_is_read() {
-        let (sha, md5) = ("Ab".repeat(32), "0f".repeat(16));
-        let name = "discogs_20261101_labels.xml.gz".to_owned();
-        let sha_of = Some((Digest::Sha256, "ab".repeat(32), name.clone()));
-        for between in [" ", "  ", " *", "\t"] {
-            assert_eq!(line(&format!("{sha}{between}{name}\r")), sha_of, "{between:?}");
-        }
-        assert_eq!(line(&format!("{md5}  {name}")), Some((Digest::Md5, md5.clone(), name.clone())));
-        assert_eq!(line(&format!("{sha} data/2026/{name}")), sha_of);
-        assert_eq!(
-            line(&format!("{} {name}", &sha[..60])),
-            Some((Digest::Sha256, "ab".repeat(30), name))
-        );
-        assert_eq!(line(""), None);
-    }
 }

@@ -2,7 +2,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fmt, fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -24,12 +25,46 @@ pub struct Dump {
 /// A file of a dump.
 #[derive(Debug)]
 pub struct DumpFile {
-    /// Where it is.
+    /// Where it is; what messages call it, where it comes from elsewhere.
     pub path: PathBuf,
     /// Its kind, by its root element.
     pub kind: Kind,
     /// What a CHECKSUM file beside it says.
     pub checksum: Option<Checksum>,
+    /// What gives its bytes where it is not on the disk.
+    pub stream: Option<DumpStream>,
+}
+
+/// Gives the bytes of a dump file, once, as they come from elsewhere.
+pub struct DumpStream(Box<dyn FnOnce() -> io::Result<(Box<dyn Read + Send>, u64)> + Send>);
+
+impl DumpStream {
+    /// One that `open` begins when it is needed: with the bytes it gives how many there are, 0
+    /// where nobody knows.
+    pub fn new(
+        open: impl FnOnce() -> io::Result<(Box<dyn Read + Send>, u64)> + Send + 'static,
+    ) -> Self {
+        Self(Box::new(open))
+    }
+}
+
+impl fmt::Debug for DumpStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DumpStream")
+    }
+}
+
+impl DumpFile {
+    /// Opens it: one that comes from elsewhere can be opened once.
+    pub(super) fn open(&mut self) -> Result<DumpReader, ReadError> {
+        let digest = self.checksum.as_ref().map(|checksum| checksum.digest);
+        let Some(DumpStream(open)) = self.stream.take() else {
+            return DumpReader::open(&self.path, digest);
+        };
+        let failed = |source| ReadError::Open { path: self.path.clone(), source };
+        let (input, size) = open().map_err(failed)?;
+        DumpReader::over(&self.path, input, size, digest)
+    }
 }
 
 /// Why some paths are no dump to be loaded.
@@ -148,7 +183,7 @@ impl Dump {
             }
             let io = |source| DumpError::Io { path: path.clone(), source };
             let checksum = checksums.of(&path).map_err(io)?;
-            files.insert(kind, DumpFile { path, kind, checksum });
+            files.insert(kind, DumpFile { path, kind, checksum, stream: None });
         }
         let date = dated.map(|(_, date)| date).or(undated).ok_or(DumpError::NoPaths)?;
         let files = Kind::ALL.into_iter().filter_map(|kind| files.remove(&kind)).collect();

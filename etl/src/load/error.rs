@@ -114,7 +114,7 @@ pub enum LoadError {
     /// Too many records that the current generation has are not in the dump.
     #[error(
         "{vanished} of {before} {kind} of generation {before_name} are not in this dump, among them \
-         {}; all are in {}: is it whole? `dataget load --force` publishes it all the same",
+         {}; all are in {}: is it whole? `--force` publishes it all the same",
         named(first), list.display()
     )]
     Vanished {

@@ -65,14 +65,14 @@ impl<'a> Loading<'a> {
     }
 
     /// Loads a file; gives the number of its distinct documents.
-    pub(super) fn file(&mut self, file: &DumpFile) -> Result<u64, LoadError> {
-        let (folder, documents) = (self.folder, &self.documents);
-        let facts = facts_of(folder, file.kind)?;
-        let digests = DigestsWriter::create(folder, file.kind)
-            .map_err(|error| LoadError::write(folder, error))?;
+    pub(super) fn file(&mut self, file: &mut DumpFile) -> Result<u64, LoadError> {
+        let (folder, documents, kind) = (self.folder, &self.documents, file.kind);
+        let facts = facts_of(folder, kind)?;
+        let digests =
+            DigestsWriter::create(folder, kind).map_err(|error| LoadError::write(folder, error))?;
         let rejected = &mut self.rejected;
         let sinks: MakeSinks<'_> = Box::new(move |encoder| {
-            let documents = DocumentsWriter::create(documents.clone(), file.kind, encoder)?;
+            let documents = DocumentsWriter::create(documents.clone(), kind, encoder)?;
             Ok(Sinks { documents, facts, digests, rejected, folder })
         });
         let threads = match self.options.threads {

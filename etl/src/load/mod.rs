@@ -24,7 +24,7 @@ use storage::{
 
 pub use changes::VANISHED_FILE;
 pub use checksum::Checksum;
-pub use dump::{Dump, DumpError, DumpFile};
+pub use dump::{Dump, DumpError, DumpFile, DumpStream};
 pub use error::LoadError;
 pub use rebuild::rebuild_index;
 pub use report::{IndexReport, KindReport, Report};
@@ -38,8 +38,8 @@ pub const REJECTED_FILE: &str = "rejected.ndjson";
 
 /// What a kind must have left of the generation before.
 const KEPT_SHARE: f64 = 0.9;
-/// Dates of which generations are kept: the current one's and the one before.
-const KEEP: usize = 2;
+/// Dates of which generations are kept unless it is said: the current one's and the one before.
+pub const KEEP: usize = 2;
 
 /// What a load tells whoever waits for it. Called from the loading thread.
 pub trait Observer {
@@ -63,12 +63,23 @@ pub trait Observer {
 impl Observer for () {}
 
 /// How to load.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// Publish in spite of many rejected records or a kind that shrank.
     pub force: bool,
     /// Threads that parse; as many as there are processors when 0.
     pub threads: usize,
+    /// Of how many dates generations are kept, the current one's included.
+    pub keep: usize,
+    /// Whether too many records that are not there any more keep it from being published, though
+    /// there are as many others: for a load that nobody watches.
+    pub stops_at_vanished: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { force: false, threads: 0, keep: KEEP, stops_at_vanished: false }
+    }
 }
 
 /// Loads the dump in these paths and publishes it as a new generation: documents, index, report.
@@ -87,13 +98,28 @@ pub fn load(
 ) -> Result<(GenerationName, Report), LoadError> {
     let dump = Dump::find(paths)?;
     let lock = data.lock("dataget load")?;
-    load_dump(data, &lock, &dump, options, observer)
+    load_dump(data, &lock, dump, options, observer)
+}
+
+/// The same for a dump whose files are known. `command` is what others are told who want to write.
+///
+/// # Errors
+/// As of [`load`].
+pub fn load_files(
+    data: &Store,
+    command: &str,
+    dump: Dump,
+    options: Options,
+    observer: &dyn Observer,
+) -> Result<(GenerationName, Report), LoadError> {
+    let lock = data.lock(command)?;
+    load_dump(data, &lock, dump, options, observer)
 }
 
 fn load_dump(
     data: &Store,
     lock: &WriterLock,
-    dump: &Dump,
+    mut dump: Dump,
     options: Options,
     observer: &dyn Observer,
 ) -> Result<(GenerationName, Report), LoadError> {
@@ -102,7 +128,7 @@ fn load_dump(
     let before = before_of(data, dump.date)?;
     let staged = lock.begin(dump.date)?;
     let mut loading = Loading::new(data, &staged, options, observer)?;
-    for file in &dump.files {
+    for file in &mut dump.files {
         let stored = loading.file(file)?;
         if !options.force {
             compare_with(current.as_ref(), file.kind, stored)?;
@@ -126,8 +152,8 @@ fn load_dump(
     let current = current.as_ref().map(|current| (current.name, data.path_of(current.name)));
     let current = current.as_ref().map(|(name, folder)| (*name, folder.as_path()));
     let list = data.path().join(VANISHED_FILE);
-    let changes =
-        changes::find(staged.path(), staged.name(), &kinds, current, &list, options.force)?;
+    let may_vanish = options.force || !options.stops_at_vanished;
+    let changes = changes::find(staged.path(), staged.name(), &kinds, current, &list, may_vanish)?;
     if let Some(changes) = changes {
         staged.set_changes(&changes)?;
     }
@@ -144,7 +170,7 @@ fn load_dump(
             tracing::warn!(%error, "MongoDB's secondary indexes could not be built");
         }
     }
-    if let Err(error) = lock.keep(KEEP) {
+    if let Err(error) = lock.keep(options.keep.max(1)) {
         tracing::warn!(%error, "an old generation could not be dropped");
     }
     Ok((name, report))

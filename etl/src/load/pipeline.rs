@@ -95,15 +95,15 @@ pub(super) struct Piped {
 
 /// Loads a file.
 pub(super) fn run(
-    file: &DumpFile,
+    file: &mut DumpFile,
     threads: usize,
     observer: &dyn Observer,
     location: &Location,
     sinks: MakeSinks<'_>,
 ) -> Result<Piped, LoadError> {
     let started = Instant::now();
-    let digest = file.checksum.as_ref().map(|checksum| checksum.digest);
-    let mut reader = DumpReader::open(&file.path, digest)?;
+    let mut reader = file.open()?;
+    let file = &*file;
     let kind = reader.kind();
     let first_line = reader.first_line();
     observer.file_started(kind, &file.path, reader.progress());

@@ -13,20 +13,20 @@ pub enum Digest {
 }
 
 /// A checksum being taken.
-pub(super) enum Hasher {
+pub(crate) enum Hasher {
     Md5(Md5),
     Sha256(Sha256),
 }
 
 impl Hasher {
-    pub(super) fn new(digest: Digest) -> Self {
+    pub(crate) fn new(digest: Digest) -> Self {
         match digest {
             Digest::Md5 => Self::Md5(Md5::new()),
             Digest::Sha256 => Self::Sha256(Sha256::new()),
         }
     }
 
-    pub(super) fn update(&mut self, bytes: &[u8]) {
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
         match self {
             Self::Md5(hasher) => hasher.update(bytes),
             Self::Sha256(hasher) => hasher.update(bytes),
@@ -34,7 +34,7 @@ impl Hasher {
     }
 
     /// The checksum as lower-case hexadecimal digits.
-    pub(super) fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         match self {
             Self::Md5(hasher) => hexadecimal(&hasher.finalize()),
             Self::Sha256(hasher) => hexadecimal(&hasher.finalize()),

@@ -105,7 +105,7 @@ pub enum ReadError {
 }
 
 /// The first characters of a text, fit for one line of an error message.
-pub(super) fn first_characters(bytes: &[u8]) -> String {
+pub(crate) fn first_characters(bytes: &[u8]) -> String {
     let bytes = &bytes[..bytes.len().min(160)];
     String::from_utf8_lossy(bytes).chars().take(40).flat_map(char::escape_debug).collect()
 }

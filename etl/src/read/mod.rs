@@ -24,4 +24,6 @@ pub use item::{Chunk, Item, Oversized};
 pub use reader::{CHUNK, DumpReader, MAX_RECORD};
 pub use source::Progress;
 
+pub(crate) use digest::Hasher;
+pub(crate) use error::first_characters;
 pub(crate) use record_id::scan_id;

@@ -1,5 +1,5 @@
 use std::{
-    io,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -63,7 +63,25 @@ impl DumpReader {
     /// When the file cannot be read, or is empty, or is something else than a dump.
     pub fn open(path: &Path, digest: Option<Digest>) -> Result<Self, ReadError> {
         let failed = |source| ReadError::Open { path: path.to_owned(), source };
-        let (mut source, progress) = Source::open(path, digest).map_err(failed)?;
+        Self::begin(path, Source::open(path, digest).map_err(failed)?)
+    }
+
+    /// The same for a dump file that comes from elsewhere, as from a download: `path` is what
+    /// messages call it, `size` its bytes, or 0.
+    ///
+    /// # Errors
+    /// As of [`Self::open`].
+    pub fn over(
+        path: &Path,
+        input: Box<dyn Read + Send>,
+        size: u64,
+        digest: Option<Digest>,
+    ) -> Result<Self, ReadError> {
+        let failed = |source| ReadError::Open { path: path.to_owned(), source };
+        Self::begin(path, Source::over(input, size, digest).map_err(failed)?)
+    }
+
+    fn begin(path: &Path, (mut source, progress): (Source, Progress)) -> Result<Self, ReadError> {
         let mut buffer = Vec::new();
         source
             .read_onto(&mut buffer, PROLOG)

@@ -31,7 +31,8 @@ impl Progress {
         self.read.load(Ordering::Relaxed)
     }
 
-    /// The size of the (compressed) file in bytes, as it was when it was opened.
+    /// The size of the (compressed) file in bytes, as it was when it was opened; 0 where it comes
+    /// from elsewhere and nobody knows.
     #[must_use]
     pub fn size(&self) -> u64 {
         self.size
@@ -47,8 +48,18 @@ pub(super) enum Source {
 impl Source {
     pub(super) fn open(path: &Path, digest: Option<Digest>) -> io::Result<(Self, Progress)> {
         let file = File::open(path)?;
-        let progress = Progress { read: Arc::default(), size: file.metadata()?.len() };
-        let tap = Tap { file, read: Arc::clone(&progress.read), hasher: digest.map(Hasher::new) };
+        let size = file.metadata()?.len();
+        Self::over(Box::new(file), size, digest)
+    }
+
+    /// Reads what comes from elsewhere, of this size where it is known, else 0.
+    pub(super) fn over(
+        input: Box<dyn Read + Send>,
+        size: u64,
+        digest: Option<Digest>,
+    ) -> io::Result<(Self, Progress)> {
+        let progress = Progress { read: Arc::default(), size };
+        let tap = Tap { input, read: Arc::clone(&progress.read), hasher: digest.map(Hasher::new) };
         let mut buffered = BufReader::with_capacity(READ_AHEAD, tap);
         let source = if buffered.fill_buf()?.starts_with(&[0x1f, 0x8b]) {
             Self::Gzip(Box::new(MultiGzDecoder::new(buffered)))
@@ -84,14 +95,14 @@ impl Source {
 
 /// The file itself: counts and sums what passes.
 pub(super) struct Tap {
-    file: File,
+    input: Box<dyn Read + Send>,
     read: Arc<AtomicU64>,
     hasher: Option<Hasher>,
 }
 
 impl Read for Tap {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(buffer)?;
+        let count = self.input.read(buffer)?;
         self.read.fetch_add(count as u64, Ordering::Relaxed);
         if let Some(hasher) = &mut self.hasher {
             hasher.update(&buffer[..count]);

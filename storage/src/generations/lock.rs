@@ -24,16 +24,22 @@ impl fmt::Display for Holder {
     }
 }
 
-/// The locked file. The operating system unlocks it when the process ends, in whatever way; the
-/// file stays, as removing it would let two processes lock two files of one name.
+/// A locked file, which one process at a time has. The operating system unlocks it when the process
+/// ends, in whatever way; the file stays, as removing it would let two processes lock two files of
+/// one name.
 #[derive(Debug)]
-pub(super) struct LockFile {
+pub struct LockFile {
     file: File,
 }
 
 impl LockFile {
-    pub(super) fn take(data: &Path, command: &str) -> Result<Self> {
-        let path = data.join("LOCK");
+    /// Locks the file of this name in a folder. `command` is what others are told: `dataget load`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Locked`] where another process has it, and [`Error::Io`].
+    pub fn take(folder: &Path, name: &str, command: &str) -> Result<Self> {
+        let path = folder.join(name);
         let failed = || Error::io("lock", &path);
         let mut file = OpenOptions::new()
             .read(true)
@@ -49,7 +55,7 @@ impl LockFile {
                 // It has not said its name before the file holds all of it.
                 let read = file.read_to_string(&mut text);
                 let holder = read.ok().and_then(|_| serde_json::from_str(&text).ok());
-                return Err(Error::Locked { dir: data.to_owned(), holder });
+                return Err(Error::Locked { dir: folder.to_owned(), holder });
             }
             Err(TryLockError::Error(error)) => return Err(failed()(error)),
         }

@@ -27,7 +27,7 @@ pub use changes::{Changes, KindChanges, StyleVideos};
 pub use date::{DumpDate, InvalidDate};
 pub use error::Error;
 pub use json_file::{read_json, write_json};
-pub use lock::Holder;
+pub use lock::{Holder, LockFile};
 pub use manifest::{KindManifest, Manifest};
 pub use name::{GenerationName, InvalidName};
 pub use pointer::Pointer;

@@ -40,7 +40,7 @@ impl WriterLock {
     pub(super) fn take(store: Store, command: &str) -> Result<Self> {
         let generations = store.generations();
         fs::create_dir_all(&generations).map_err(Error::io("create", &generations))?;
-        let file = LockFile::take(store.path(), command)?;
+        let file = LockFile::take(store.path(), "LOCK", command)?;
         let lease = match store.mongodb() {
             Some(mongodb) => Some(mongodb.lock(&folder_id(store.path())?, command)?),
             None => None,

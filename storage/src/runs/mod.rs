@@ -23,6 +23,9 @@ use crate::{
     state::{Change, Key, State},
 };
 
+/// The file that says when the schedule runs next.
+const NEXT: &str = "next";
+
 /// How many runs are kept.
 const KEPT: usize = 30;
 
@@ -82,6 +85,44 @@ impl Runs {
         runs
     }
 
+    /// When the schedule runs next; `None` where nothing is scheduled.
+    #[must_use]
+    pub fn next(&self) -> Option<Timestamp> {
+        let read = match &self.shared {
+            Some(state) => {
+                let kept = state.get(&next_key(), KEEP).ok().flatten()?;
+                String::from_utf8(kept).ok()?
+            }
+            None => fs::read_to_string(self.folder.join(NEXT)).ok()?,
+        };
+        read.trim().parse().ok()
+    }
+
+    /// Says when the schedule runs next; `None`: it does so no more.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn set_next(&self, next: Option<Timestamp>) -> io::Result<()> {
+        let path = self.folder.join(NEXT);
+        match next {
+            Some(next) => {
+                fs::create_dir_all(&self.folder)?;
+                fs::write(&path, format!("{next}\n"))?;
+            }
+            None => match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            },
+        }
+        let Some(state) = &self.shared else { return Ok(()) };
+        match next {
+            Some(next) => state
+                .update(&next_key(), KEEP, |_| (Change::Put(next.to_string().into_bytes()), ())),
+            None => state.delete(&next_key()),
+        }
+        .map_err(io::Error::other)
+    }
+
     /// Writes a run down as it is.
     fn write(&self, run: &Run) -> io::Result<()> {
         fs::create_dir_all(&self.folder)?;
@@ -122,6 +163,10 @@ impl Runs {
 
 fn read(kept: &[u8]) -> Vec<Run> {
     serde_json::from_slice(kept).unwrap_or_default()
+}
+
+fn next_key() -> Key {
+    Key::new("runs", "next").expect("letters are a name")
 }
 
 fn key() -> Key {

@@ -134,6 +134,7 @@ impl Shared {
 
 fn write(runs: &Runs, run: &Run) {
     if let Err(error) = runs.write(run) {
-        tracing::warn!(%error, run = run.id, "how far the run is cannot be written down");
+        // It is told for others: the run itself says what is wrong with the folder.
+        tracing::info!(%error, run = run.id, "how far the run is cannot be written down");
     }
 }

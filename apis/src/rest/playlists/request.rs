@@ -93,9 +93,9 @@ pub struct PlaylistRequest {
     pub privacy: Privacy,
     /// The user's own playlist that is to be filled.
     pub playlist: Option<String>,
-    /// See [`Wish::replace`].
+    /// See [`Wish::replace`](crate::jobs::Wish::replace).
     pub replace: bool,
-    /// See [`Wish::follow`].
+    /// See [`Wish::follow`](crate::jobs::Wish::follow).
     pub follow: bool,
     /// Told once by whoever sends it, so that sending it twice is one job; another request with the
     /// same key is refused.

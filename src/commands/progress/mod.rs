@@ -1,4 +1,6 @@
-//! What a load shows while it runs: bars on a terminal, plain lines elsewhere.
+//! What a load or an update shows while it runs: bars on a terminal, plain lines elsewhere.
+
+mod fetching;
 
 use std::{
     cell::{Cell, RefCell},
@@ -19,6 +21,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use storage::model::Kind;
 
 use super::interrupt;
+use fetching::Fetching;
 
 /// How often a line is written where there is no terminal.
 const LINE_EVERY: Duration = Duration::from_secs(10);
@@ -26,8 +29,11 @@ const LINE_EVERY: Duration = Duration::from_secs(10);
 /// Shows a load on stderr, and passes on that it is to be given up.
 pub(super) struct Shown {
     is_terminal: bool,
+    /// Whether nothing is shown, as log lines tell it.
+    is_silent: bool,
     cancelled: Arc<AtomicBool>,
     file: RefCell<Option<ShownFile>>,
+    fetching: Fetching,
     last_line: Cell<Instant>,
 }
 
@@ -50,13 +56,28 @@ impl Shown {
         })?;
         Ok(Self {
             is_terminal: io::stderr().is_terminal(),
+            is_silent: false,
             cancelled,
             file: RefCell::new(None),
+            fetching: Fetching::default(),
             last_line: Cell::new(Instant::now()),
         })
     }
 
+    /// The same, without a word: a log tells it.
+    pub(super) fn silently(self) -> Self {
+        Self { is_terminal: false, is_silent: true, ..self }
+    }
+
+    /// Whether it is to be given up.
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+
     fn line(&self, text: std::fmt::Arguments<'_>) {
+        if self.is_silent {
+            return;
+        }
         // A load goes on when nobody watches any more.
         let _ = writeln!(io::stderr(), "{text}");
     }
@@ -124,6 +145,6 @@ impl Observer for Shown {
     }
 
     fn cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
+        self.is_cancelled()
     }
 }
