@@ -80,6 +80,9 @@ fn what_came_of_the_last_runs_is_told_without_the_folders_of_the_machine() {
     ] {
         ended(&served, minutes, &outcome, told);
     }
+    let next = "2026-12-03T09:17:00Z".parse().unwrap();
+    runs(&served).set_next(Some(next)).unwrap();
+    assert_eq!(served.json("/api/v1/status")["next_run"], "2026-12-03T09:17:00Z");
     let runs = served.json("/api/v1/status")["runs"].clone();
     let outcomes: Vec<&str> =
         runs.as_array().unwrap().iter().map(|run| run["outcome"].as_str().unwrap()).collect();

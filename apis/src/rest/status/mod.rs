@@ -34,6 +34,7 @@ const TOLD: usize = 10;
     "started": "2026-11-02T03:04:05Z", "ended": "2026-11-02T03:44:05Z", "stage": "publish",
     "dump": "20261101", "outcome": "published", "generation": "20261101", "again": null,
     "told": null}],
+    "next_run": "2026-11-03T09:17:00Z",
     "generations": [{"name": "20261101", "current": true, "created": "2026-11-02T03:44:05Z",
     "bytes": 480_000, "entries": 500, "index_bytes": 120_000, "rejected": 0}]}))]
 pub struct Status {
@@ -54,6 +55,9 @@ pub struct Status {
     pub run: Option<CurrentRun>,
     /// The last runs that are over, at most ten, the newest first.
     pub runs: Vec<EndedRun>,
+    /// When the schedule runs next; `null` where nothing is scheduled.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub next_run: Option<Timestamp>,
     /// The generations that are kept, the newest first; none while they cannot be read.
     pub generations: Vec<KeptGeneration>,
 }
@@ -82,7 +86,7 @@ impl Api {
             self.runs.list().into_iter().partition(|run| run.is_running(now));
         let run = running.first().map(|run| {
             let pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner).of(run);
-            CurrentRun::of(run, pace)
+            CurrentRun::of(run, pace).in_public()
         });
         let generations = kept::kept(&self.store).unwrap_or_else(|error| {
             tracing::warn!(%error, "the generations cannot be read");
@@ -95,7 +99,8 @@ impl Api {
             totals: catalogue_here.map(Catalogue::totals),
             stages: self.stages_of(catalogue),
             run,
-            runs: over.iter().take(TOLD).map(EndedRun::of).collect(),
+            runs: over.iter().take(TOLD).map(EndedRun::of).map(EndedRun::in_public).collect(),
+            next_run: self.runs.next(),
             generations,
         }
     }

@@ -82,7 +82,7 @@ pub struct EndedRun {
     /// When it is to be tried again, where Discogs has said so.
     #[schema(value_type = Option<String>, format = DateTime)]
     pub again: Option<Timestamp>,
-    /// The same in a sentence, without paths.
+    /// The same in a sentence; for everybody it has no paths.
     pub told: Option<String>,
 }
 
@@ -107,10 +107,11 @@ pub enum RunOutcome {
 }
 
 impl CurrentRun {
-    /// A run as everybody may see it, with the pace that it has, in bytes a second.
-    pub(super) fn of(run: &runs::Run, pace: Option<u64>) -> Self {
+    /// What is written down of a run that goes on, with its pace in bytes a second.
+    #[must_use]
+    pub fn of(run: &runs::Run, pace: Option<u64>) -> Self {
         let file = run.file.as_ref().map(|file| RunFile {
-            name: in_public(&file.name),
+            name: file.name.clone(),
             done: file.done,
             size: (file.size > 0).then_some(file.size),
             records: file.records,
@@ -118,7 +119,7 @@ impl CurrentRun {
         });
         Self {
             id: run.id.clone(),
-            command: in_public(&run.command),
+            command: run.command.clone(),
             stage: run.stage,
             dump: run.dump,
             file,
@@ -126,11 +127,21 @@ impl CurrentRun {
             updated: run.updated,
         }
     }
+
+    /// The same as everybody may see it.
+    pub(super) fn in_public(mut self) -> Self {
+        self.command = in_public(&self.command);
+        if let Some(file) = &mut self.file {
+            file.name = in_public(&file.name);
+        }
+        self
+    }
 }
 
 impl EndedRun {
-    /// A run that does not go on, as everybody may see it.
-    pub(super) fn of(run: &runs::Run) -> Self {
+    /// What is written down of a run that does not go on, with all that it told.
+    #[must_use]
+    pub fn of(run: &runs::Run) -> Self {
         let (mut generation, mut again) = (None, None);
         let outcome = match run.outcome {
             Some(Outcome::Published(name)) => {
@@ -149,7 +160,7 @@ impl EndedRun {
         };
         Self {
             id: run.id.clone(),
-            command: in_public(&run.command),
+            command: run.command.clone(),
             started: run.started,
             ended: run.ended.unwrap_or(run.updated),
             stage: run.stage,
@@ -157,7 +168,14 @@ impl EndedRun {
             outcome,
             generation,
             again,
-            told: run.told.as_deref().map(in_public).filter(|told| !told.is_empty()),
+            told: run.told.clone().filter(|told| !told.is_empty()),
         }
+    }
+
+    /// The same as everybody may see it.
+    pub(super) fn in_public(mut self) -> Self {
+        self.command = in_public(&self.command);
+        self.told = self.told.as_deref().map(in_public).filter(|told| !told.is_empty());
+        self
     }
 }

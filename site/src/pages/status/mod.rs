@@ -41,6 +41,7 @@ fn fill(api: &Api, visit: &Visit) -> StatusPage {
         pipeline: pipeline::pipeline(status.run.as_ref(), status.runs.first(), catalogue.is_ok()),
         going: status.run.as_ref().map(runs::going),
         over: runs::over(&status.runs),
+        next: status.next_run.map(time),
         kept: kept::kept(api, &status.generations),
         backends: status.stages.iter().map(backend).collect(),
         generation: status.generation.map(|name| name.to_string()),

@@ -11,6 +11,10 @@ pub(super) fn pipeline(
 ) -> Vec<Step> {
     let (at, here, after) = match (going, last) {
         (Some(run), _) => (run.stage, Mark::Going, Mark::Waiting),
+        // Not every run tells each step.
+        (None, Some(run)) if run.outcome == RunOutcome::Published => {
+            (Stage::Publish, Mark::Done, Mark::Waiting)
+        }
         (None, Some(run)) => {
             let here = match run.outcome {
                 RunOutcome::Failed | RunOutcome::Lost => Mark::Failed,
@@ -96,7 +100,7 @@ mod tests {
     #[test]
     fn the_last_run_shows_how_far_it_came() {
         for (stage, outcome, marked) in [
-            (Stage::Publish, RunOutcome::Published, [Done, Done, Done, Done, Done, Done]),
+            (Stage::Index, RunOutcome::Published, [Done, Done, Done, Done, Done, Done]),
             (Stage::Look, RunOutcome::Nothing, [Done, Waiting, Waiting, Waiting, Waiting, Done]),
             (Stage::Load, RunOutcome::Lost, [Done, Done, Failed, Waiting, Waiting, Done]),
             (Stage::Download, RunOutcome::Wait, [Done, Waiting, Waiting, Waiting, Waiting, Done]),

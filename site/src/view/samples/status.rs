@@ -72,6 +72,7 @@ pub(in crate::view) fn status() -> StatusPage {
             run("11-03", Waiting, "waits until 4 Nov 2026, 03:04 UTC", None, 3),
             run("11-02", Done, "published 1 November 2026", None, 6_000),
         ],
+        next: Some(time("11-05", "09:17")),
         kept: vec![kept, before],
         backends: vec![
             backend("documents", "generation 20261101, in MongoDB", Health::Good),
@@ -115,6 +116,7 @@ pub(in crate::view) fn bare() -> StatusPage {
     StatusPage {
         pipeline: pipeline([Mark::Waiting; 6]),
         over: Vec::new(),
+        next: None,
         kept: Vec::new(),
         quota: None,
         jobs: Jobs::Absent,

@@ -30,6 +30,8 @@ pub struct StatusPage {
     pub going: Option<Going>,
     /// The last runs that are over, the newest first.
     pub over: Vec<Over>,
+    /// When the schedule runs next.
+    pub next: Option<Time>,
     /// The generations that are kept, the newest first.
     pub kept: Vec<Kept>,
     /// What the site stands on.
