@@ -23,6 +23,8 @@ pub(crate) fn loading(served: &Served) -> Recorder {
             records: 7_800,
         });
     });
+    let is_told = || runs(served).list().iter().any(|run| run.file.is_some());
+    wait_until("the file is written down", is_told);
     run
 }
 
@@ -46,9 +48,7 @@ fn a_run_that_goes_on_is_seen_by_everybody_until_it_ends() {
     let served = Served::catalogue();
     assert_eq!(served.json("/api/v1/status")["run"], Value::Null);
     let run = loading(&served);
-    let told = || served.json("/api/v1/status")["run"].clone();
-    wait_until("the file is told", || told()["file"].is_object());
-    let running = told();
+    let running = served.json("/api/v1/status")["run"].clone();
     assert_eq!(running["id"], run.id().as_str());
     assert_eq!((&running["stage"], &running["dump"]), (&json!("load"), &json!("20261201")));
     assert_eq!(
@@ -65,6 +65,7 @@ fn a_run_that_goes_on_is_seen_by_everybody_until_it_ends() {
 #[test]
 fn what_came_of_the_last_runs_is_told_without_the_folders_of_the_machine() {
     let served = Served::catalogue();
+    std::fs::remove_dir_all(served.path().join("data/runs")).unwrap();
     let failed = "/srv/dataget/masters.xml.gz: it is cut. See /srv/dataget/log.";
     for (minutes, outcome, told) in [
         (5, json!("failed"), failed),

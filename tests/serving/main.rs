@@ -20,6 +20,7 @@ mod feed;
 mod google;
 mod limits;
 mod lists;
+mod metrics;
 mod operation;
 mod pages;
 mod playlists;
