@@ -18,7 +18,7 @@ use clap::Args;
 use site::Server;
 use storage::{generations::Store, state::State};
 
-use super::{interrupt, open_store};
+use super::{interrupt, open_store, runs};
 use crate::config::{Config, Serving, YouTube};
 
 /// The file that the visitors' sessions are kept in, in the data folder.
@@ -112,7 +112,9 @@ pub(super) fn server(
     };
     let ledger = serving.youtube.ledger(&state);
     let sessions = Sessions::new(state);
-    let api = Api::new(Parts { live, store, sessions, public_url, limits, ledger, playlists });
+    let runs = runs(&store);
+    let api =
+        Api::new(Parts { live, store, runs, sessions, public_url, limits, ledger, playlists });
     Ok((Server::build(api, listener)?, worker))
 }
 
