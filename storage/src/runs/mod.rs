@@ -8,6 +8,7 @@ mod recorder;
 mod run;
 
 use std::{
+    cmp::Reverse,
     fs, io,
     path::{Path, PathBuf},
     time::Duration,
@@ -81,7 +82,7 @@ impl Runs {
                 .unwrap_or_default(),
             None => self.files().iter().filter_map(|path| read_json(path).ok().flatten()).collect(),
         };
-        runs.sort_by_key(|run: &Run| std::cmp::Reverse(run.started));
+        runs.sort_by_key(|run: &Run| Reverse(run.started));
         runs
     }
 
