@@ -24,6 +24,8 @@ impl Index {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let data = open_store(config)?;
         let shown = Shown::until_interrupted()?;
+        // Where nothing is loaded, no trace is left either.
+        data.require_current()?;
         let recorder = runs(&data).begin("dataget index", Stage::Index);
         let built = rebuild_index(&data, self.name, &Recorded::new(&recorder, &shown));
         match &built {
