@@ -3,13 +3,14 @@
 use std::{path::PathBuf, time::Duration};
 
 use etl::{
-    download::{Client, Clock, Pace, Settings},
+    download::{Client, Pace, Settings},
     load,
     update::{Options, UpdateError, Updated, update},
 };
 use fake_discogs::{FakeDiscogs, Layout};
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use storage::{
+    clock::Clock,
     generations::{GenerationName, Store},
     runs::Runs,
 };

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use clap::Args;
 
-pub(super) use report::write_report;
+pub(super) use report::{told_index, write_report};
 use state::State;
 
 use crate::config::{Config, Units};

@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use etl::load::Report;
+use etl::load::{IndexReport, Report};
 
 use crate::commands::search::counted;
 
@@ -35,16 +35,7 @@ pub(in crate::commands) fn write_report(report: &Report, out: &mut impl Write) -
             of.mb_per_second
         )?;
     }
-    let index = &report.index;
-    writeln!(
-        out,
-        "  index: {}, {}, {}; {:.1} MB in {:.1} s",
-        counted(index.totals.releases, "release"),
-        counted(index.totals.works, "work"),
-        counted(index.totals.videos, "video"),
-        index.bytes as f64 / 1e6,
-        index.seconds
-    )?;
+    writeln!(out, "  index: {}", told_index(&report.index))?;
     for (kind, of) in &report.kinds {
         for (path, count) in &of.unknown {
             let times = counted(*count, "time");
@@ -59,4 +50,16 @@ pub(in crate::commands) fn write_report(report: &Report, out: &mut impl Write) -
         }
     }
     writeln!(out, "  in all {:.1} s, {:.1} MB/s of XML", report.seconds, report.mb_per_second)
+}
+
+/// What an index has, and what it took.
+pub(in crate::commands) fn told_index(index: &IndexReport) -> String {
+    format!(
+        "{}, {}, {}; {:.1} MB in {:.1} s",
+        counted(index.totals.releases, "release"),
+        counted(index.totals.works, "work"),
+        counted(index.totals.videos, "video"),
+        index.bytes as f64 / 1e6,
+        index.seconds
+    )
 }
