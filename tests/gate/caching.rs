@@ -107,13 +107,18 @@ fn what_belongs_to_a_visitor_is_never_kept() {
 }
 
 #[test]
-fn an_error_is_not_kept() {
+fn what_is_not_for_keeping_is_not_kept() {
     let gate = Gate::open();
     let browser = gate.browser();
-    for path in ["/api/v1/search?q=gnere:x", "/api/v1/releases/999", "/assets/none/site.css"] {
+    for path in [
+        "/api/v1/status",
+        "/api/v1/search?q=gnere:x",
+        "/api/v1/releases/999",
+        "/assets/none/site.css",
+    ] {
         for _ in 0..2 {
             let answer = browser.get(path);
-            assert!(answer.status >= 400, "{path}");
+            assert!(answer.header("cache-control").ends_with("no-store"), "{path}");
             assert_eq!(kept(&answer), "MISS", "{path}");
         }
     }

@@ -18,7 +18,7 @@ pub(crate) struct Places<'a> {
     pub(crate) https: u16,
 }
 
-fn root(path: &str) -> PathBuf {
+pub(crate) fn shipped(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
@@ -29,19 +29,19 @@ pub(crate) fn install(places: &Places<'_>) -> PathBuf {
         fs::create_dir_all(folder.join(made)).unwrap();
     }
     certificate(&folder.join("tls"), None);
-    let snippets = fs::read_dir(root("nginx/snippets")).unwrap();
+    let snippets = fs::read_dir(shipped("nginx/snippets")).unwrap();
     let snippets = snippets.map(|entry| entry.unwrap().file_name().into_string().unwrap());
     let snippets = snippets.map(|name| format!("snippets/{name}"));
     for name in ["nginx.conf", "dataget.conf"].map(str::to_owned).into_iter().chain(snippets) {
-        let shipped = fs::read_to_string(root("nginx").join(&name)).unwrap();
-        fs::write(folder.join("etc").join(&name), placed(&shipped, places)).unwrap();
+        let text = fs::read_to_string(shipped("nginx").join(&name)).unwrap();
+        fs::write(folder.join("etc").join(&name), placed(&text, places)).unwrap();
     }
     folder.join("etc/nginx.conf")
 }
 
 /// Runs the script that makes certificates.
 pub(crate) fn certificate(folder: &Path, name: Option<&str>) -> Ended {
-    let made = Command::new(root("scripts/local-ca")).arg(folder).args(name).output().unwrap();
+    let made = Command::new(shipped("scripts/local-ca")).arg(folder).args(name).output().unwrap();
     Ended::of(made).succeeds()
 }
 
@@ -58,12 +58,9 @@ fn placed(shipped: &str, places: &Places<'_>) -> String {
         ("/var/www/acme", format!("{folder}/acme")),
         (
             "/etc/letsencrypt/live/records.example/fullchain.pem",
-            format!("{folder}/tls/certificate.pem"),
+            format!("{folder}/tls/fullchain.pem"),
         ),
-        (
-            "/etc/letsencrypt/live/records.example/privkey.pem",
-            format!("{folder}/tls/certificate.key"),
-        ),
+        ("/etc/letsencrypt/live/records.example/privkey.pem", format!("{folder}/tls/privkey.pem")),
         ("server_name records.example;", "server_name localhost;".to_owned()),
         ("server 127.0.0.1:8080 max_fails", nodes.join("=3 fail_timeout=5s;\n    ")),
         ("listen 80", format!("listen 127.0.0.1:{}", places.http)),
@@ -89,7 +86,7 @@ fn placed(shipped: &str, places: &Places<'_>) -> String {
 }
 
 /// Whose the temporary folder is: nginx's workers write into it.
-fn user() -> String {
+pub(crate) fn user() -> String {
     let told = Command::new("id").arg("-un").output().unwrap();
     String::from_utf8(told.stdout).unwrap().trim().to_owned()
 }
@@ -102,7 +99,7 @@ fn a_linter_finds_nothing_of_weight_in_the_shipped_configuration() {
         .or_else(|| Some(Path::new(&std::env::var_os("HOME")?).join(".cache")));
     let tool = tool.or_else(|| Some(home?.join("dataget/gixy/bin/gixy")));
     let tool = tool.filter(|tool| tool.exists()).expect("run `scripts/setup gate` first");
-    let linted = Command::new(tool).arg("-ll").arg(root("nginx/nginx.conf")).output().unwrap();
+    let linted = Command::new(tool).arg("-ll").arg(shipped("nginx/nginx.conf")).output().unwrap();
     let told = String::from_utf8_lossy(&linted.stdout);
     assert!(linted.status.success(), "{told}");
 }

@@ -44,11 +44,12 @@ fn a_body_that_is_too_large_does_not_reach_the_program() {
 fn who_asks_too_often_is_told_to_wait_by_nginx() {
     let gate = Gate::open();
     let browser = gate.browser();
-    let refused = (0..5_000).map(|_| browser.get("/api/v1/nothing")).find(|it| it.status == 429);
+    let refused = (0..5_000).map(|_| browser.get("/api/v1/genres")).find(|it| it.status == 429);
     let refused = refused.expect("there is a limit");
     assert_eq!(refused.header("retry-after"), "1");
     assert_eq!(refused.json()["code"], "too-many-requests");
-    assert!(!gate.served.log().contains("status=429"), "the program has not seen it");
+    let log = gate.served.log();
+    assert!(log.contains("status=200") && !log.contains("status=429"), "{log}");
     // A sign-in is dearer.
     let other = Gate::open();
     let browser = other.browser();
@@ -95,7 +96,7 @@ fn two_hundred_slow_connections_neither_reach_the_program_nor_keep_others_waitin
     for path in ["/", "/api/v1/genres", "/release/100"] {
         assert_eq!(browser.get(path).status, 200, "{path}");
     }
-    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     // And they are not let stay.
     for wire in &mut slow {
         let mut end = Vec::new();
@@ -103,6 +104,6 @@ fn two_hundred_slow_connections_neither_reach_the_program_nor_keep_others_waitin
         let end = String::from_utf8_lossy(&end);
         assert!(end.is_empty() || end.starts_with("HTTP/1.1 408 "), "{end}");
     }
-    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < Duration::from_secs(25), "{:?}", begun.elapsed());
     assert!(!gate.served.log().contains("/slow"));
 }

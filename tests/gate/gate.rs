@@ -28,8 +28,9 @@ pub(crate) struct Gate {
     pub(crate) served: Served,
     pub(crate) others: Vec<Served>,
     pub(crate) google: FakeGoogle,
+    // Before its folder goes.
+    _nginx: Nginx,
     folder: TempDir,
-    nginx: Child,
 }
 
 impl Gate {
@@ -48,9 +49,9 @@ impl Gate {
         let addresses: Vec<&str> =
             nodes.iter().map(|node| node.url.strip_prefix("http://").unwrap()).collect();
         let places = Places { folder: folder.path(), nodes: &addresses, http, https };
-        let nginx = start(&places);
+        let nginx = Nginx::start(folder.path(), &install(&places), https);
         let served = nodes.remove(0);
-        Self { url, https, http, served, others: nodes, google, folder, nginx }
+        Self { url, https, http, served, others: nodes, google, _nginx: nginx, folder }
     }
 
     /// A visitor with a cookie jar of its own.
@@ -73,14 +74,6 @@ impl Gate {
     }
 }
 
-impl Drop for Gate {
-    fn drop(&mut self) {
-        // The master ends its workers.
-        signal("TERM", self.nginx.id());
-        let _ = self.nginx.wait();
-    }
-}
-
 /// A node with the hand-made catalogue, for which the stand-in is Google.
 fn node(google: &FakeGoogle, options: &[&str]) -> Served {
     let dataget = Dataget::with_settings(google.environment().to_vec());
@@ -89,25 +82,44 @@ fn node(google: &FakeGoogle, options: &[&str]) -> Served {
     Served::start(dataget, options)
 }
 
-/// Tests the configuration, starts nginx with it, and waits until it listens.
-fn start(places: &Places<'_>) -> Child {
-    let configuration = install(places);
-    let nginx = || {
-        let mut command = Command::new("nginx");
-        command.arg("-p").arg(places.folder).arg("-c").arg(&configuration);
-        command.arg("-e").arg(places.folder.join("log/error.log"));
-        command
-    };
-    let tested = nginx().arg("-t").output();
-    let tested = Ended::of(tested.expect("run `scripts/setup gate` first")).succeeds();
-    assert!(!tested.stderr.contains("[emerg]"), "{}", tested.stderr);
-    let said = File::create(places.folder.join("log/stderr")).unwrap();
-    let mut child =
-        nginx().args(["-g", "daemon off;"]).stdin(Stdio::null()).stderr(said).spawn().unwrap();
-    wait_until("nginx listens", || {
-        let said = || fs::read_to_string(places.folder.join("log/error.log"));
-        assert!(child.try_wait().unwrap().is_none(), "it has ended: {said:?}", said = said());
-        TcpStream::connect(("127.0.0.1", places.https)).is_ok()
-    });
-    child
+/// nginx in the foreground. Ended with the test.
+pub(crate) struct Nginx(Child);
+
+impl Nginx {
+    /// Tests a configuration, starts nginx with it, and waits until it listens.
+    pub(crate) fn start(folder: &Path, configuration: &Path, port: u16) -> Self {
+        let nginx = || {
+            let mut command = Command::new(program());
+            command.arg("-p").arg(folder).arg("-c").arg(configuration);
+            command.arg("-e").arg(folder.join("log/error.log"));
+            command
+        };
+        let tested = nginx().arg("-t").output();
+        Ended::of(tested.expect("run `scripts/setup gate` first")).succeeds();
+        let said = File::create(folder.join("log/stderr")).unwrap();
+        let mut command = nginx();
+        command.args(["-g", "daemon off;"]).stdin(Stdio::null()).stderr(said);
+        let mut nginx = Self(command.spawn().unwrap());
+        wait_until("nginx listens", || {
+            let said = || fs::read_to_string(folder.join("log/stderr"));
+            assert!(nginx.0.try_wait().unwrap().is_none(), "it has ended: {:?}", said());
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        nginx
+    }
+}
+
+/// Where nginx is; Debian keeps it where only root's `PATH` leads.
+fn program() -> PathBuf {
+    let given = std::env::var_os("DATAGET_TEST_NGINX").map(PathBuf::from);
+    let usual = Path::new("/usr/sbin/nginx").exists().then(|| "/usr/sbin/nginx".into());
+    given.or(usual).unwrap_or_else(|| "nginx".into())
+}
+
+impl Drop for Nginx {
+    fn drop(&mut self) {
+        // The master ends its workers.
+        signal("TERM", self.0.id());
+        let _ = self.0.wait();
+    }
 }

@@ -24,23 +24,23 @@ fn a_certificate_is_for_the_names_given_and_its_key_for_nobody_else() {
     let all = files(folder.path());
     assert_eq!(
         all.keys().collect::<Vec<_>>(),
-        ["ca.key", "ca.pem", "certificate.key", "certificate.pem"]
+        ["ca.key", "ca.pem", "fullchain.pem", "privkey.pem"]
     );
-    for key in ["ca.key", "certificate.key"] {
+    for key in ["ca.key", "privkey.pem"] {
         let mode = fs::metadata(folder.path().join(key)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600, "{key}");
     }
-    let about = told(folder.path(), &["x509", "-in", "certificate.pem", "-noout", "-text"]);
+    let about = told(folder.path(), &["x509", "-in", "fullchain.pem", "-noout", "-text"]);
     for name in ["DNS:localhost", "DNS:records.example", "IP Address:127.0.0.1"] {
         assert!(about.contains(name), "{about}");
     }
     let verify =
-        ["verify", "-CAfile", "ca.pem", "-verify_hostname", "records.example", "certificate.pem"];
-    assert_eq!(told(folder.path(), &verify), "certificate.pem: OK\n");
+        ["verify", "-CAfile", "ca.pem", "-verify_hostname", "records.example", "fullchain.pem"];
+    assert_eq!(told(folder.path(), &verify), "fullchain.pem: OK\n");
     let day = (24 * 3600).to_string();
     let month = (31 * 24 * 3600).to_string();
     let lasts = |seconds: &str| {
-        told(folder.path(), &["x509", "-in", "certificate.pem", "-noout", "-checkend", seconds])
+        told(folder.path(), &["x509", "-in", "fullchain.pem", "-noout", "-checkend", seconds])
     };
     assert_eq!([lasts(&day), lasts(&month)].map(|said| said.contains("will not")), [true, false]);
 }
@@ -55,9 +55,9 @@ fn what_still_holds_is_left_as_it_is_and_what_is_missing_is_made() {
     certificate(folder.path(), Some("records.example"));
     let named = files(folder.path());
     assert_eq!(named["ca.key"], first["ca.key"], "who trusts it need not trust another");
-    assert_ne!(named["certificate.pem"], first["certificate.pem"]);
+    assert_ne!(named["fullchain.pem"], first["fullchain.pem"]);
     fs::remove_file(folder.path().join("ca.key")).unwrap();
     certificate(folder.path(), Some("records.example"));
-    let verify = ["verify", "-CAfile", "ca.pem", "certificate.pem"];
-    assert_eq!(told(folder.path(), &verify), "certificate.pem: OK\n");
+    let verify = ["verify", "-CAfile", "ca.pem", "fullchain.pem"];
+    assert_eq!(told(folder.path(), &verify), "fullchain.pem: OK\n");
 }

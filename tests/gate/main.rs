@@ -18,6 +18,7 @@ mod served;
 
 mod browser;
 mod caching;
+mod clients;
 mod configuration;
 mod events;
 mod floods;
