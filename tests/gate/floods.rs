@@ -50,6 +50,8 @@ fn who_asks_too_often_is_told_to_wait_by_nginx() {
     assert_eq!(refused.json()["code"], "too-many-requests");
     let log = gate.served.log();
     assert!(log.contains("status=200") && !log.contains("status=429"), "{log}");
+    let page = (0..5_000).map(|_| browser.get("/robots.txt")).find(|it| it.status == 429).unwrap();
+    assert!(page.body.contains("try again"), "{}", page.body);
     // A sign-in is dearer.
     let other = Gate::open();
     let browser = other.browser();

@@ -16,6 +16,9 @@ fn what_google_says_and_what_people_look_for_is_in_no_log() {
     let away = browser.get("/api/v1/search?q=canary");
     assert_eq!((away.status, away.header("retry-after")), (503, "2"));
     assert_eq!(away.json()["code"], "not-ready");
+    let page = browser.get("/?q=canary");
+    assert_eq!((page.status, page.header("content-type")), (503, "text/html; charset=utf-8"));
+    assert!(page.body.contains("try again"), "{}", page.body);
     assert!(browser.get("/oauth2callback?code=canary&state=canary").status >= 502);
     assert!(browser.get(&back).status >= 502);
     // A line is written when its answer has gone out.
