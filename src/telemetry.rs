@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::EnvFilter;
 
 use crate::config::Log;
 
@@ -19,14 +19,15 @@ pub(crate) enum Voice {
 
 /// Starts logging for the rest of the process.
 pub(crate) fn start(log: Log, voice: Voice) {
-    let level = match (log, voice) {
-        (_, Voice::Service) | (Log::Json, Voice::Run) => LevelFilter::INFO,
-        _ => LevelFilter::WARN,
+    let filter = match (log, voice) {
+        (Log::Json, _) | (Log::Text, Voice::Service) => "info",
+        // That a run has failed is said by the command.
+        (Log::Text, _) => "warn,run=off",
     };
     let lines = tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
-        .with_max_level(level);
+        .with_env_filter(EnvFilter::new(filter));
     match (log, voice) {
         (Log::Text, Voice::Service) => lines.with_target(false).init(),
         (Log::Text, _) => lines.without_time().with_target(false).init(),

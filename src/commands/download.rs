@@ -6,8 +6,8 @@ use std::{
 use anyhow::Context;
 use clap::Args;
 use etl::{
-    download::{Remembered, latest, month},
-    update::Recorded,
+    download::{Client, DownloadError, Downloaded, Remembered, latest, month},
+    update::{Memory, Recorded, outcome_of},
 };
 use storage::{
     generations::DumpDate,
@@ -51,29 +51,48 @@ impl Download {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let client = self.dumps.client()?;
         let shown = Shown::until_interrupted()?;
-        let mut remembered = Remembered::default();
-        let date = match self.month {
-            Some(date) => date,
-            None => latest(&client, &mut remembered)?.with_context(|| {
-                format!("no month of the last twelve is published at {}", client.mirror())
-            })?,
-        };
-        let into = self.into.unwrap_or_else(|| date.to_string().into());
-        let recorder = Runs::new(&config.data_dir, None).begin("dataget download", Stage::Download);
-        recorder.update(|run| run.dump = Some(date));
+        let recorder = Runs::new(&config.data_dir, None).begin("dataget download", Stage::Look);
         let recorded = Recorded::new(&recorder, &shown);
-        let kinds = self.only.as_deref();
-        let fetched = month(&client, &mut remembered, date, kinds, &into, &recorded);
+        // What the mirror has asked for holds from one call to the next.
+        let memory = Memory::of_downloads(&config.data_dir);
+        let fetched = memory.with(|remembered| self.fetch(&client, remembered, &recorded));
         match &fetched {
-            Ok(_) => recorder.end(Outcome::Done, format!("{date} is in {}", into.display())),
-            Err(error) => recorder.end(Outcome::Failed, error.to_string()),
+            Ok(Some(fetched)) => {
+                let told = format!("{} is in {}", fetched.date, fetched.folder.display());
+                recorder.end(Outcome::Done, told);
+            }
+            Ok(None) => recorder.end(Outcome::Nothing, None),
+            Err(error) => recorder.end(outcome_of(error), error.to_string()),
         }
-        let fetched = fetched?;
+        let fetched = fetched?.with_context(|| {
+            format!("no month of the last twelve is published at {}", client.mirror())
+        })?;
         let mut out = io::stdout().lock();
         for file in &fetched.files {
             writeln!(out, "{}", file.path.display())?;
         }
         Ok(out.flush()?)
+    }
+}
+
+impl Download {
+    /// Fetches the month; `None` where there is none at all.
+    fn fetch(
+        &self,
+        client: &Client,
+        remembered: &mut Remembered,
+        recorded: &Recorded<'_, Shown>,
+    ) -> Result<Option<Downloaded>, DownloadError> {
+        let date = match self.month {
+            Some(date) => date,
+            None => match latest(client, remembered)? {
+                Some(date) => date,
+                None => return Ok(None),
+            },
+        };
+        recorded.fetching(date);
+        let into = self.into.clone().unwrap_or_else(|| date.to_string().into());
+        month(client, remembered, date, self.only.as_deref(), &into, recorded).map(Some)
     }
 }
 

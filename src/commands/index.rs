@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use clap::Args;
 use etl::{
     load::{LoadError, rebuild_index},
-    update::Recorded,
+    update::{Recorded, entered},
 };
 use storage::{
     generations::GenerationName,
@@ -27,6 +27,7 @@ impl Index {
         // Where nothing is loaded, no trace is left either.
         data.require_current()?;
         let recorder = runs(&data).begin("dataget index", Stage::Index);
+        let _entered = entered(&recorder, Stage::Index);
         let built = rebuild_index(&data, self.name, &Recorded::new(&recorder, &shown));
         match &built {
             Ok(_) => recorder.end(Outcome::Done, None),

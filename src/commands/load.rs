@@ -6,7 +6,7 @@ use std::{
 use clap::Args;
 use etl::{
     load::{Dump, LoadError, Options, Report, load_files},
-    update::Recorded,
+    update::{Recorded, entered},
 };
 use storage::{
     generations::{GenerationName, Manifest},
@@ -46,6 +46,7 @@ impl Load {
         // A dump that is none leaves no trace.
         let dump = Dump::find(&self.paths).map_err(LoadError::from)?;
         let recorder = runs(&data).begin("dataget load", Stage::Load);
+        let _entered = entered(&recorder, Stage::Load);
         let recorded = Recorded::new(&recorder, &shown);
         // An old generation whose manifest is damaged is no reason not to load a new one.
         let before = data.current()?.and_then(|name| data.manifest(name).ok());

@@ -1,9 +1,9 @@
 //! Tells somebody that a run has failed.
 
 use std::{
-    io::Write,
+    io::{self, Write},
     process::{Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use anyhow::Context;
@@ -13,8 +13,14 @@ use storage::runs::Runs;
 use super::told;
 use crate::config::{Alarm, RUN_VARIABLE};
 
-/// How long whoever is told may take.
+/// How long the webhook may take.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How long the command may take.
+const COMMAND_PATIENCE: Duration = Duration::from_secs(60);
+
+/// How often it is looked whether the command is done.
+const BLINK: Duration = Duration::from_millis(50);
 
 /// Tells of a failure, as the settings say. What goes wrong with that is logged.
 pub(super) fn failed(alarm: &Alarm, runs: &Runs, error: &anyhow::Error) {
@@ -47,18 +53,32 @@ fn call(command: &str, run: &str, message: &str) -> anyhow::Result<()> {
         .args(["-c", command])
         .env(RUN_VARIABLE, run)
         .stdin(Stdio::piped())
+        // What stands on stdout may be the log.
+        .stdout(io::stderr())
         .spawn()
         .context("there is no shell")?;
     if let Some(mut input) = child.stdin.take() {
         // One that does not read it is right as well.
         let _ = writeln!(input, "{message}");
     }
-    let status = child.wait()?;
-    anyhow::ensure!(status.success(), "it ended with {status}");
-    Ok(())
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            anyhow::ensure!(status.success(), "it ended with {status}");
+            return Ok(());
+        }
+        if started.elapsed() > COMMAND_PATIENCE {
+            child.kill()?;
+            child.wait()?;
+            anyhow::bail!("it was not done after {} s", COMMAND_PATIENCE.as_secs());
+        }
+        std::thread::sleep(BLINK);
+    }
 }
 
 fn post(url: &str, body: &serde_json::Value) -> Result<(), reqwest::Error> {
+    // Whoever was first has installed the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let client = reqwest::blocking::Client::builder().timeout(PATIENCE).build()?;
     client.post(url).json(body).send()?.error_for_status().map(|_| ())
 }

@@ -1,14 +1,18 @@
-use std::time::Duration;
+use std::{
+    io::{self, Write},
+    time::Duration,
+};
 
 use clap::Args;
 use etl::update::{UpdateError, Updated};
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
+use storage::runs::{Outcome, Run};
 
 use super::{
     open_store, runs, say, told,
     update::{Updating, shown},
 };
-use crate::config::Config;
+use crate::config::{Config, Log};
 
 /// Whoever was at it so recently need not begin with it.
 const RECENT: SignedDuration = SignedDuration::from_hours(20);
@@ -31,8 +35,7 @@ impl Schedule {
         let shown = shown(config)?;
         let runs = runs(&open_store(config)?);
         let last = runs.list().into_iter().find(|run| run.command == "dataget update");
-        let is_recent = last.is_some_and(|run| run.started + RECENT > Timestamp::now());
-        let mut next = if is_recent { tomorrow(Timestamp::now()) } else { Timestamp::now() };
+        let mut next = first(last.as_ref(), Timestamp::now());
         while !shown.is_cancelled() {
             if let Err(error) = runs.set_next(Some(next)) {
                 tracing::warn!(%error, "when the next run is cannot be written down");
@@ -46,29 +49,54 @@ impl Schedule {
             if shown.is_cancelled() {
                 break;
             }
+            let begun = Timestamp::now();
             let updated = self.updating.once(config, &shown);
             if let Err(error) = &updated {
-                tracing::error!("{}", told(error));
+                tell(config, error)?;
             }
-            next = after(&updated, Timestamp::now());
+            next = after(&updated, begun, Timestamp::now());
         }
         // Nobody waits for a run that does not come.
         Ok(runs.set_next(None)?)
     }
 }
 
+/// Tells of a failure, unless the run's own log line has.
+fn tell(config: &Config, error: &anyhow::Error) -> io::Result<()> {
+    match config.log {
+        Log::Text => writeln!(io::stderr(), "error: {}", told(error)),
+        Log::Json if error.is::<UpdateError>() => Ok(()),
+        Log::Json => {
+            tracing::error!("{}", told(error));
+            Ok(())
+        }
+    }
+}
+
+/// When to begin, after what the last run came to.
+fn first(last: Option<&Run>, now: Timestamp) -> Timestamp {
+    let Some(last) = last else { return now };
+    match last.outcome {
+        Some(Outcome::Wait(until)) => until.max(now),
+        // It was in the middle of something.
+        None | Some(Outcome::Stopped) => now,
+        Some(_) if last.started + RECENT > now => tomorrow(now),
+        Some(_) => now,
+    }
+}
+
 /// When to run next.
-fn after(updated: &anyhow::Result<Updated>, now: Timestamp) -> Timestamp {
+fn after(updated: &anyhow::Result<Updated>, begun: Timestamp, now: Timestamp) -> Timestamp {
     let soon = |from: Timestamp, minutes: (i64, i64)| {
         from + SignedDuration::from_mins(minutes.0 + random(minutes.1 - minutes.0))
     };
     match updated {
         // The host said when; not all who wait come in the same second.
         Ok(Updated::Waiting { until }) => soon(*until, (1, 20)).max(now),
-        Ok(_) => tomorrow(now),
+        Ok(_) => tomorrow(begun).max(now),
         Err(error) => match error.downcast_ref() {
             Some(UpdateError::Download(_)) => soon(now, AGAIN),
-            _ => tomorrow(now),
+            _ => tomorrow(begun).max(now),
         },
     }
 }
@@ -104,7 +132,7 @@ mod tests {
     fn a_host_that_asks_to_wait_is_asked_soon_after_that() {
         let now: Timestamp = "2026-11-02T10:00:00Z".parse().unwrap();
         let until = now + SignedDuration::from_hours(1);
-        let next = after(&Ok(Updated::Waiting { until }), now);
+        let next = after(&Ok(Updated::Waiting { until }), now, now);
         assert!(next > until && next < until + SignedDuration::from_mins(21), "{next}");
     }
 }

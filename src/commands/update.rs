@@ -5,7 +5,7 @@ use etl::{
     load,
     update::{Options, UpdateError, Updated, update},
 };
-use storage::{generations::Store, model::Kind};
+use storage::{generations::Store, model::Kind, runs::Runs};
 
 use super::{notify, open_store, progress::Shown, runs, status::write_report};
 use crate::config::{Alarm, Config, Dumps, Keeping, Log};
@@ -58,18 +58,16 @@ impl Update {
 
 impl Updating {
     /// Updates, tells what came of it, and raises the alarm where it failed.
-    pub(super) fn once(&self, config: &Config, shown: &Shown) -> Result<Updated, anyhow::Error> {
-        let data = open_store(config)?;
-        let updated = self.update(&data, shown);
+    pub(super) fn once(&self, config: &Config, shown: &Shown) -> anyhow::Result<Updated> {
+        let updated = open_store(config).and_then(|data| self.update(&data, shown));
         match &updated {
             Ok(updated) if config.log == Log::Text => tell(updated)?,
             Ok(_) => {}
             Err(error) => {
-                let is_for_others = error
-                    .downcast_ref::<UpdateError>()
-                    .is_some_and(|error| matches!(error, UpdateError::Busy { .. }));
+                let is_for_others = matches!(error.downcast_ref(), Some(UpdateError::Busy { .. }));
                 if !is_for_others && !shown.is_cancelled() {
-                    notify::failed(&self.alarm, &runs(&data), error);
+                    // Where the servers cannot be reached, the folder knows of the run.
+                    notify::failed(&self.alarm, &Runs::new(&config.data_dir, None), error);
                 }
             }
         }

@@ -63,11 +63,19 @@ impl UpdateError {
     pub(super) fn outcome(&self) -> Outcome {
         match self {
             Self::Load(LoadError::Cancelled) => Outcome::Stopped,
-            Self::Download(error) if matches!(**error, DownloadError::Cancelled) => {
-                Outcome::Stopped
-            }
+            Self::Download(error) => outcome_of(error),
             _ => Outcome::Failed,
         }
+    }
+}
+
+/// What a run that ends with this came to.
+#[must_use]
+pub fn outcome_of(error: &DownloadError) -> Outcome {
+    match error {
+        DownloadError::Cancelled => Outcome::Stopped,
+        DownloadError::Wait { until, .. } => Outcome::Wait(*until),
+        _ => Outcome::Failed,
     }
 }
 

@@ -10,8 +10,9 @@ use storage::generations::{read_json, write_json};
 
 use crate::download::Remembered;
 
-/// What is remembered, and the file that it is kept in.
-pub(super) struct Memory {
+/// What is remembered of a mirror, and the file that it is kept in.
+#[derive(Debug)]
+pub struct Memory {
     path: PathBuf,
     remembered: RefCell<Remembered>,
 }
@@ -19,7 +20,18 @@ pub(super) struct Memory {
 impl Memory {
     /// Reads it. What is damaged is as good as forgotten: the mirror is asked a little more.
     pub(super) fn open(data: &Path) -> Self {
-        let path = data.join("update/remembered.json");
+        Self::at(data.join("update/remembered.json"))
+    }
+
+    /// What downloads by hand remember, apart from updates: these may run at the same time.
+    #[must_use]
+    pub fn of_downloads(data: &Path) -> Self {
+        // Without a folder nothing is remembered, and nothing is wrong.
+        let _ = std::fs::create_dir_all(data.join("update"));
+        Self::at(data.join("update/downloads.json"))
+    }
+
+    fn at(path: PathBuf) -> Self {
         let remembered = read_json(&path).unwrap_or_else(|error| {
             tracing::warn!(%error, "what was known of the mirror is forgotten");
             None
@@ -28,7 +40,7 @@ impl Memory {
     }
 
     /// Does something with it, and keeps what it is then.
-    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Remembered) -> T) -> T {
+    pub fn with<T>(&self, act: impl FnOnce(&mut Remembered) -> T) -> T {
         let mut remembered = self.remembered.borrow_mut();
         let before = remembered.clone();
         let given = act(&mut remembered);

@@ -22,7 +22,8 @@ use storage::{
     runs::{self, Recorder, Runs, Stage},
 };
 
-pub use error::UpdateError;
+pub use error::{UpdateError, outcome_of};
+pub use memory::Memory;
 pub use recorded::Recorded;
 
 use crate::{
@@ -30,7 +31,7 @@ use crate::{
     load::{self, Dump, LoadError, Report},
 };
 use files::{Downloads, needed_to_load, streamed};
-use memory::{Memory, Refused};
+use memory::Refused;
 
 /// What an update tells whoever waits for it. Called from the thread that updates.
 pub trait Observer: load::Observer + download::Observer {
@@ -98,8 +99,7 @@ pub fn update(
 ) -> Result<Updated, UpdateError> {
     let _lock = lock(data, runs)?;
     let recorder = runs.begin("dataget update", Stage::Look);
-    let span = tracing::info_span!("run", run = recorder.id(), stage = Stage::Look.name());
-    let _entered = span.enter();
+    let _entered = entered(&recorder, Stage::Look);
     let recorded = Recorded::new(&recorder, observer);
     let updated = Run { data, client, options, observer: &recorded }.run(&recorder);
     match &updated {
@@ -108,12 +108,18 @@ pub fn update(
             recorder.end(updated.outcome(), updated.told());
         }
         Err(error) => {
-            // Whoever has asked for it tells it as an error.
-            tracing::info!(%error, "the run has failed");
+            // People are told it by whoever has asked for the run.
+            tracing::error!(target: "run", %error, "the run has failed");
             recorder.end(error.outcome(), error.to_string());
         }
     }
     updated
+}
+
+/// What is logged from now on, on this thread, has the run's name and its stage.
+#[must_use]
+pub fn entered(recorder: &Recorder, stage: Stage) -> tracing::span::EnteredSpan {
+    tracing::info_span!("run", run = recorder.id(), stage = stage.name()).entered()
 }
 
 /// The run is at another stage, which its log lines tell as well.

@@ -28,6 +28,12 @@ impl<'a, O: ?Sized> Recorded<'a, O> {
         Self { recorder, inner, reading: RefCell::default() }
     }
 
+    /// The files of this month are being fetched.
+    pub fn fetching(&self, date: DumpDate) {
+        update::at(self.recorder, Stage::Download);
+        self.recorder.update(|run| run.dump = Some(date));
+    }
+
     fn file(&self, name: String, size: u64) {
         let file = FileProgress { name, done: 0, size, records: 0 };
         self.recorder.update(|run| run.file = Some(file));
