@@ -105,6 +105,6 @@ fn main() -> ExitCode {
         Command::Generations(generations) => generations.run(&config),
         Command::Status(status) => status.run(&config),
         #[cfg(feature = "manual")]
-        Command::Manual(manual) => manual.run(usage),
+        Command::Manual(manual) => manual.run(Dataget::command()),
     })
 }

@@ -18,13 +18,18 @@ impl Manual {
         written.with_context(|| format!("cannot write into {}", self.into.display()))
     }
 
-    fn write(&self, mut program: Command) -> std::io::Result<()> {
+    fn write(&self, program: Command) -> std::io::Result<()> {
         let [pages, completions] = ["man", "completions"].map(|name| self.into.join(name));
         fs::create_dir_all(&pages)?;
         fs::create_dir_all(&completions)?;
         for shell in [Shell::Bash, Shell::Fish, Shell::Zsh] {
-            clap_complete::generate_to(shell, &mut program, "dataget", &completions)?;
+            clap_complete::generate_to(shell, &mut program.clone(), "dataget", &completions)?;
         }
-        clap_mangen::generate_to(program, &pages)
+        // Pages of `help` would say what the others say.
+        let program = program.disable_help_subcommand(true);
+        clap_mangen::generate_to(
+            program.mut_subcommands(|command| command.disable_help_subcommand(true)),
+            &pages,
+        )
     }
 }
