@@ -22,6 +22,7 @@ demo: ## Build, load the built-in sample catalogue and ask it: no dump, no netwo
 test: ## Run all tests, documentation examples included, on servers that it starts
 	scripts/setup servers
 	scripts/setup browser
+	scripts/setup gate
 	cargo test --workspace --no-run
 	$${CARGO_TARGET_DIR:-target}/debug/with-servers cargo test --workspace
 

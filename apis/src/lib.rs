@@ -4,10 +4,11 @@
 
 pub mod account;
 pub mod catalogue;
-pub mod clock;
 pub mod jobs;
 pub mod playlist;
 pub mod query;
 pub mod rest;
 pub mod session;
 pub mod youtube;
+
+pub use storage::clock;

@@ -5,6 +5,7 @@ import { sendBasketForms } from "./basket.js";
 import { playIn } from "./player.js";
 import { keepTyped, showPlaylist, watchPlaylist } from "./playlist.js";
 import { reorderBasket } from "./reorder.js";
+import { watchStatus } from "./status.js";
 import { suggestIn } from "./suggest.js";
 import { localTimes } from "./times.js";
 
@@ -17,5 +18,6 @@ sendBasketForms();
 reorderBasket();
 keepTyped();
 watchPlaylist();
+watchStatus();
 showPlaylist();
 localTimes();

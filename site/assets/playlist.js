@@ -1,9 +1,8 @@
 // The page of a playlist that is being made: it follows the job until that is at its end.
 //
-// The server tells that something has changed; what has, is taken from the page itself, so that
-// there is one description of it only. The parts of the page that change have data-live.
+// The server tells that something has changed; what has, is taken from the page itself.
 
-import { localTimes } from "./times.js";
+import { liveParts } from "./live.js";
 
 const FINAL = ["done", "cancelled", "failed"];
 
@@ -11,7 +10,7 @@ const FINAL = ["done", "cancelled", "failed"];
 export function watchPlaylist() {
   const address = document.querySelector("[data-events]")?.dataset.events;
   if (!address) return;
-  const known = new Map(parts(document).map((part) => [part.dataset.live, part.innerHTML]));
+  const renew = liveParts();
   const events = new EventSource(address);
   let isAsking = false;
   let isBehind = false;
@@ -21,7 +20,7 @@ export function watchPlaylist() {
     isAsking = true;
     while (isBehind) {
       isBehind = false;
-      await renew(known);
+      await renew();
     }
     isAsking = false;
   };
@@ -57,31 +56,4 @@ export function showPlaylist() {
     button.replaceWith(frame);
     frame.focus();
   });
-}
-
-function parts(page) {
-  return [...page.querySelectorAll("[data-live]")];
-}
-
-async function renew(known) {
-  let fresh;
-  try {
-    const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
-    // Whoever has signed out meanwhile keeps what the page has said last.
-    if (!answer.ok) return;
-    fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  } catch {
-    return;
-  }
-  for (const part of parts(document)) {
-    const name = part.dataset.live;
-    const now = fresh.querySelector(`[data-live="${name}"]`);
-    if (!now || now.innerHTML === known.get(name)) continue;
-    known.set(name, now.innerHTML);
-    const hadFocus = part.contains(document.activeElement);
-    part.className = now.className;
-    part.replaceChildren(...now.childNodes);
-    localTimes(part);
-    if (hadFocus) part.querySelector("a, button")?.focus();
-  }
 }

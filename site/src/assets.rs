@@ -25,12 +25,14 @@ pub static ASSETS: &[Asset] = &[
     Asset { name: "icon.svg", content_type: SVG, bytes: include_bytes!("../assets/icon.svg") },
     script("main.js", include_bytes!("../assets/main.js")),
     script("basket.js", include_bytes!("../assets/basket.js")),
+    script("live.js", include_bytes!("../assets/live.js")),
     script("page-videos.js", include_bytes!("../assets/page-videos.js")),
     script("playlist.js", include_bytes!("../assets/playlist.js")),
     script("player-view.js", include_bytes!("../assets/player-view.js")),
     script("player.js", include_bytes!("../assets/player.js")),
     script("queue.js", include_bytes!("../assets/queue.js")),
     script("reorder.js", include_bytes!("../assets/reorder.js")),
+    script("status.js", include_bytes!("../assets/status.js")),
     script("suggest.js", include_bytes!("../assets/suggest.js")),
     script("times.js", include_bytes!("../assets/times.js")),
     script("terms.js", include_bytes!("../assets/terms.js")),
@@ -51,6 +53,7 @@ const STYLE: &str = concat!(
     include_str!("../assets/playlist.css"),
     include_str!("../assets/account.css"),
     include_str!("../assets/chart.css"),
+    include_str!("../assets/status.css"),
     include_str!("../assets/print.css"),
 );
 

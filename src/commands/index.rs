@@ -10,7 +10,7 @@ use storage::{
     runs::{Outcome, Stage},
 };
 
-use super::{open_store, progress::Shown, runs, search::counted};
+use super::{open_store, progress::Shown, runs, status::told_index};
 use crate::config::Config;
 
 /// Build the current generation's index again from its stored documents.
@@ -24,6 +24,8 @@ impl Index {
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let data = open_store(config)?;
         let shown = Shown::until_interrupted()?;
+        // Where nothing is loaded, no trace is left either.
+        data.require_current()?;
         let recorder = runs(&data).begin("dataget index", Stage::Index);
         let built = rebuild_index(&data, self.name, &Recorded::new(&recorder, &shown));
         match &built {
@@ -33,15 +35,7 @@ impl Index {
         }
         let (name, index) = built?;
         let mut out = io::stdout().lock();
-        writeln!(
-            out,
-            "the index of generation {name} is built: {}, {}, {}; {:.1} MB in {:.1} s",
-            counted(index.totals.releases, "release"),
-            counted(index.totals.works, "work"),
-            counted(index.totals.videos, "video"),
-            index.bytes as f64 / 1e6,
-            index.seconds
-        )?;
+        writeln!(out, "the index of generation {name} is built: {}", told_index(&index))?;
         Ok(out.flush()?)
     }
 }

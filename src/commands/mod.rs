@@ -34,7 +34,7 @@ use apis::{
 };
 use storage::{generations::Store, mongodb::MongoDb, redis::Redis, runs::Runs, state::State};
 
-use crate::config::Config;
+use crate::config::{Config, Log};
 
 /// The query was not understood: wrong usage, not a failure.
 #[derive(Debug)]
@@ -106,6 +106,21 @@ fn query(text: &str) -> Result<String, String> {
     match text.strip_prefix("--") {
         Some(_) => Err("this is neither an option nor a query".to_owned()),
         None => Ok(text.to_owned()),
+    }
+}
+
+/// Says something of a service: on stdout, as a log line where that is all that stands there.
+fn say(config: &Config, text: &str) -> io::Result<()> {
+    match config.log {
+        Log::Json => {
+            tracing::info!("{text}");
+            Ok(())
+        }
+        Log::Text => {
+            let mut out = io::stdout().lock();
+            writeln!(out, "{text}")?;
+            out.flush()
+        }
     }
 }
 

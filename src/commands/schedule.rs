@@ -1,17 +1,14 @@
-use std::{
-    io::{self, Write},
-    time::Duration,
-};
+use std::time::Duration;
 
 use clap::Args;
 use etl::update::{UpdateError, Updated};
 use jiff::{SignedDuration, Timestamp, ToSpan, tz::TimeZone};
 
 use super::{
-    open_store, runs, told,
+    open_store, runs, say, told,
     update::{Updating, shown},
 };
-use crate::config::{Config, Log};
+use crate::config::Config;
 
 /// Whoever was at it so recently need not begin with it.
 const RECENT: SignedDuration = SignedDuration::from_hours(20);
@@ -41,10 +38,7 @@ impl Schedule {
                 tracing::warn!(%error, "when the next run is cannot be written down");
             }
             if next > Timestamp::now() {
-                if config.log == Log::Text {
-                    writeln!(io::stdout(), "the next run is at {next}")?;
-                }
-                tracing::info!(%next, "waiting for the next run");
+                say(config, &format!("the next run is at {next}"))?;
             }
             while Timestamp::now() < next && !shown.is_cancelled() {
                 std::thread::sleep(BLINK);

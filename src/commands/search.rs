@@ -81,7 +81,7 @@ pub(super) fn counted(count: u64, what: &str) -> String {
 }
 
 /// `1,234`.
-fn grouped(count: u64) -> String {
+pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

@@ -18,7 +18,7 @@ use clap::Args;
 use site::Server;
 use storage::{generations::Store, state::State};
 
-use super::{interrupt, open_store};
+use super::{interrupt, open_store, runs, say};
 use crate::config::{Config, Serving, YouTube};
 
 /// The file that the visitors' sessions are kept in, in the data folder.
@@ -40,10 +40,7 @@ impl Serve {
         let store = open_store(config)?;
         let listener = listen(self.serving.listening.listen)?;
         let server = server(store, listener, self.serving)?;
-        let mut out = io::stdout().lock();
-        writeln!(out, "Dataget is at {}", url(server.0.address()))?;
-        out.flush()?;
-        drop(out);
+        say(config, &format!("Dataget is at {}", url(server.0.address())))?;
         run(server)
     }
 }
@@ -112,7 +109,9 @@ pub(super) fn server(
     };
     let ledger = serving.youtube.ledger(&state);
     let sessions = Sessions::new(state);
-    let api = Api::new(Parts { live, store, sessions, public_url, limits, ledger, playlists });
+    let runs = runs(&store);
+    let api =
+        Api::new(Parts { live, store, runs, sessions, public_url, limits, ledger, playlists });
     Ok((Server::build(api, listener)?, worker))
 }
 

@@ -9,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{interrupt, open_store, serve};
+use super::{interrupt, open_store, say, serve};
 use crate::config::{Config, YouTube};
 
 /// Make the playlists that visitors ask for, beside `serve --no-worker`, until stopped
@@ -48,7 +48,7 @@ impl Worker {
             first.stop();
         })?;
         let working = serve::work(&playlists.worker(Some(live), Pace::default()), &stop);
-        writeln!(io::stdout(), "the worker waits for playlists")?;
+        say(config, "the worker waits for playlists")?;
         for working in working {
             // A worker survives its own mistakes.
             let _ = working.join();

@@ -3,6 +3,7 @@
 //!
 //! This crate depends on no other of the workspace. [`model`] and [`text`] do no I/O.
 
+pub mod clock;
 pub mod documents;
 pub mod generations;
 pub mod index;

@@ -1,6 +1,6 @@
 //! Lists in pages: nothing is missing, nothing comes twice, whatever is published meanwhile.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::{
     dump,
@@ -65,6 +65,18 @@ fn the_dumps_tell_how_they_differ_from_those_before() {
         told.iter().map(|dump| dump["differences"]["releases"].clone()).collect();
     // The month before the last two is dropped.
     assert_eq!(differences, [Value::from(-1), Value::Null]);
+    let kind = |new, vanished| json!({"new": new, "changed": 0, "vanished": vanished});
+    let all =
+        |kind: Value| json!({"artists": kind, "labels": kind, "masters": kind, "releases": kind});
+    let changes: Vec<&Value> = told.iter().map(|dump| &dump["changes"]).collect();
+    let styles = json!([{"style": "Techno", "videos": 6}]);
+    let expected = [
+        json!({"since": "20261201", "kinds": all(kind(0, 1)), "new_videos": 0,
+            "new_videos_by_style": []}),
+        json!({"since": "20261101", "kinds": all(kind(6, 0)), "new_videos": 6,
+            "new_videos_by_style": styles}),
+    ];
+    assert_eq!(changes, [&expected[0], &expected[1]]);
     let current: Vec<&Value> = told.iter().map(|dump| &dump["current"]).collect();
     assert_eq!(current, [&Value::Bool(true), &Value::Bool(false)]);
     for wrong in ["limit=0", "limit=101", "cursor=yesterday"] {

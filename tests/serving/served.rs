@@ -2,10 +2,11 @@
 
 use std::{
     fs::{self, File},
-    io::{BufRead, BufReader},
+    io::{self, BufRead, BufReader},
     ops::Deref,
     path::Path,
     process::{Child, Stdio},
+    thread,
 };
 
 use reqwest::{
@@ -116,15 +117,26 @@ impl Drop for Served {
 fn serve(dataget: &Dataget, options: &[&str]) -> (Child, String) {
     let mut arguments = vec!["serve", "--listen", "127.0.0.1:0"];
     arguments.extend(options);
-    let log = File::create(dataget.path().join("serve.log")).unwrap();
+    let path = dataget.path().join("serve.log");
+    let log = || File::options().create(true).append(true).open(&path).unwrap();
     let command = &mut dataget.command(&arguments);
-    let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
+    let mut child = command.stdout(Stdio::piped()).stderr(log()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-    let log = || fs::read_to_string(dataget.path().join("serve.log")).unwrap();
-    let url = line.trim().strip_prefix("Dataget is at ");
-    let url = url.unwrap_or_else(|| panic!("it does not serve: {line}{}", log()));
-    (child, url.to_owned())
+    let url = loop {
+        line.clear();
+        if out.read_line(&mut line).unwrap() == 0 {
+            panic!("it does not serve: {}", fs::read_to_string(&path).unwrap());
+        }
+        // By itself, or in a line of the log.
+        if let Some((_, url)) = line.split_once("Dataget is at ") {
+            break url.split([' ', '"', '\n']).next().unwrap().to_owned();
+        }
+    };
+    // What else it says there is its log.
+    let mut log = log();
+    thread::spawn(move || io::copy(&mut out, &mut log));
+    (child, url)
 }
 
 fn client() -> Client {

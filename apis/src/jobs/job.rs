@@ -71,6 +71,9 @@ pub struct Job {
     /// Failures since the last step that went well.
     #[serde(default)]
     pub(super) failures: u32,
+    /// How often a mistake of the program has ended the work on it.
+    #[serde(default)]
+    pub(super) panics: u32,
     /// How often a worker has taken it up: one that has taken it up before may not write any more.
     #[serde(default)]
     pub(super) turn: u64,
@@ -231,6 +234,7 @@ impl Job {
             is_full: false,
             checked: 0,
             failures: 0,
+            panics: 0,
             turn: 0,
             wish,
         };

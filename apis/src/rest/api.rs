@@ -3,18 +3,18 @@
 use std::{
     num::NonZeroU32,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use actix_web::{rt::time::timeout, web};
-use storage::generations::Store;
+use storage::{generations::Store, runs::Runs};
 use tokio::sync::Semaphore;
 use tracing::Span;
 
-use super::{Metrics, Problem, Proxies, PublicUrl, limits::Clients};
+use super::{Metrics, Problem, Proxies, PublicUrl, limits::Clients, status::Pace};
 use crate::{catalogue::Live, jobs::Playlists, session::Sessions, youtube::Ledger};
 
 /// What the server gives at the most.
@@ -55,6 +55,8 @@ pub struct Parts {
     pub live: Arc<Live>,
     /// Where the generations are.
     pub store: Store,
+    /// Where the runs that bring dumps in are written down.
+    pub runs: Runs,
     /// What visitors have collected.
     pub sessions: Sessions,
     /// Where the site is.
@@ -73,6 +75,8 @@ pub struct Api {
     pub live: Arc<Live>,
     /// Where everything is kept.
     pub store: Store,
+    /// Where the runs that bring dumps in are written down.
+    pub runs: Runs,
     /// The visitors' sessions.
     pub sessions: Sessions,
     /// Where the site is, as visitors write it.
@@ -86,6 +90,7 @@ pub struct Api {
     /// What playlists need; `None` without Google's credentials.
     pub(super) playlists: Option<Playlists>,
     pub(super) clients: Clients,
+    pub(super) pace: Mutex<Pace>,
     pub(super) started: Instant,
     stopping: AtomicBool,
     at_once: Arc<Semaphore>,
@@ -95,10 +100,12 @@ impl Api {
     /// Puts together what the routes answer from.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { live, store, sessions, public_url, limits, ledger, playlists } = parts;
+        let Parts { live, store, runs, sessions, public_url, limits, ledger, playlists } = parts;
         Self {
             live,
             store,
+            runs,
+            pace: Mutex::default(),
             sessions,
             public_url,
             limits,
@@ -165,7 +172,7 @@ mod tests {
     };
 
     use actix_web::http::header;
-    use storage::{generations::Store, state::State};
+    use storage::{generations::Store, runs::Runs, state::State};
 
     use super::{Api, Limits, Parts};
     use crate::{catalogue::Live, clock::Clock, session::Sessions, youtube::Ledger};
@@ -178,6 +185,7 @@ mod tests {
         let api = Api::new(Parts {
             live: Arc::new(Live::open(store.clone()).unwrap()),
             store,
+            runs: Runs::new(folder.path(), None),
             sessions: Sessions::new(state.clone()),
             public_url: "http://127.0.0.1:8080".parse().unwrap(),
             limits: Limits { time: Duration::from_millis(1), ..Limits::default() },

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{
     Api, Problem,
     answer::CACHE,
+    changes::Changes,
     parameters::{Parameters, limit},
 };
 use crate::catalogue::CatalogueError;
@@ -35,7 +36,10 @@ pub(super) struct DumpsParameters {
 #[derive(Serialize, ToSchema)]
 #[schema(example = json!({"dumps": [{"generation": "20261101", "current": true,
     "created": "2026-11-02T03:04:05Z", "documents": {"masters": 2_700_000},
-    "differences": {"masters": 9_000}}], "next": null}))]
+    "differences": {"masters": 9_000}, "changes": {"since": "20261001",
+    "kinds": {"masters": {"new": 9_200, "changed": 31_000, "vanished": 200}},
+    "new_videos": 12_000, "new_videos_by_style": [{"style": "House", "videos": 900}]}}],
+    "next": null}))]
 pub(super) struct Dumps {
     /// The newest first.
     dumps: Vec<Dump>,
@@ -61,6 +65,9 @@ struct Dump {
     /// where none before it is kept.
     #[schema(value_type = BTreeMap<String, i64>)]
     differences: BTreeMap<Kind, i64>,
+    /// What became of the records since the generation that was current before; `null` where that
+    /// is not known, as of the first.
+    changes: Option<Changes>,
 }
 
 /// What is loaded.
@@ -102,16 +109,17 @@ fn read(
         let documents = counts(manifest);
         let older = manifests.get(place + 1).map(|(_, older)| counts(older));
         let differences = older.map_or_else(BTreeMap::new, |older| differences(&documents, &older));
-        Dump {
+        Ok(Dump {
             generation: *generation,
             current: current == Some(*generation),
             created: manifest.created,
             documents,
             differences,
-        }
+            changes: store.changes(*generation)?.map(Changes::from),
+        })
     };
     Ok(Dumps {
-        dumps: shown.iter().enumerate().map(dump).collect(),
+        dumps: shown.iter().enumerate().map(dump).collect::<Result<_, CatalogueError>>()?,
         next: shown.last().filter(|_| manifests.len() > limit).map(|(name, _)| name.to_string()),
     })
 }

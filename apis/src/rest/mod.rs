@@ -8,6 +8,7 @@ mod answer;
 mod api;
 mod basket;
 mod body;
+mod changes;
 mod charts;
 mod client;
 mod documents;
@@ -45,7 +46,9 @@ pub use playlists::{PlaylistRequest, Source, suggested_title};
 pub use problem::Problem;
 pub use request_log::{RequestId, log_requests};
 pub use session::{Forgotten, Renewed, SameOrigin, Visitor};
-pub use status::{Stage, StageState, Status};
+pub use status::{
+    CurrentRun, EndedRun, KeptGeneration, RunFile, RunOutcome, Stage, StageState, Status,
+};
 
 /// Adds all routes: those under `/api/v1`, and what operators and programs look at.
 pub fn configure(config: &mut web::ServiceConfig) {

@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, Read},
+    path::Path,
     time::Duration,
 };
 
@@ -18,6 +19,7 @@ use url::Url;
 
 use super::{
     DownloadError, Mirror, Observer, Settings, Version, mirror::Place, retry_after::wait_until,
+    transfer,
 };
 
 /// A redirection beyond this many leads nowhere.
@@ -69,6 +71,14 @@ impl Client {
         let mut client = self.clone();
         client.settings.keep_free = client.settings.keep_free.saturating_add(bytes);
         client
+    }
+
+    /// Requires the room in a folder that is to stay free.
+    ///
+    /// # Errors
+    /// [`DownloadError::NoSpace`] where there is less.
+    pub fn require_room(&self, folder: &Path) -> Result<(), DownloadError> {
+        transfer::require(folder, 0, self.settings.keep_free)
     }
 
     /// The mirror that it asks.

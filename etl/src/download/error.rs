@@ -197,6 +197,9 @@ pub enum DownloadError {
         /// How many would have to be.
         needed: u64,
     },
+    /// Another process fetches the same file into the same folder.
+    #[error("{} is being fetched by another process: wait for it to end", .0.display())]
+    InUse(PathBuf),
     /// The disk has run full.
     #[error(
         "the disk that holds {} is full: free some space and start again; what came is kept",

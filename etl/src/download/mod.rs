@@ -12,7 +12,6 @@
 mod calendar;
 mod checksums;
 mod client;
-mod clock;
 mod content_range;
 mod error;
 mod folder;
@@ -33,7 +32,6 @@ mod watch;
 
 pub use checksums::Checksums;
 pub use client::Client;
-pub use clock::Clock;
 pub use error::DownloadError;
 pub use layout::{Access, Layout};
 pub use listing::{ListedFile, Listing, Month};

@@ -2,18 +2,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use storage::{generations::DumpDate, model::Kind};
+use storage::{
+    generations::{DumpDate, GenerationName},
+    model::Kind,
+};
 
 use super::{
     Access, Checksums, Client, DownloadError, Layout, Listed, ListedFile, Listing, Mirror, Month,
-    version::Version,
+    Part, version::Version,
 };
 
 /// After so many refusals in a row it is found out anew how a mirror is asked.
 const REFUSALS: u32 = 3;
 
-/// What is known of a mirror from one run to the next, so that little has to be asked. Whoever
-/// runs keeps it in a file, also after an error.
+/// What is known of a mirror from one run to the next, so that little has to be asked: to be kept
+/// in a file, also after an error.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Remembered {
@@ -25,6 +28,8 @@ pub struct Remembered {
     pause: Option<Pause>,
     lists: BTreeMap<i16, List>,
     pub(super) loaded: Option<Loaded>,
+    /// A month that is about to be loaded, and the newest generation before it.
+    coming: Option<(Loaded, Option<GenerationName>)>,
     /// The lists that have been asked for in this run.
     #[serde(skip)]
     fresh: BTreeSet<i16>,
@@ -63,19 +68,62 @@ impl Remembered {
         self.pause.as_ref().map(|pause| pause.until)
     }
 
-    /// How many bytes the files of a month have, as they were last listed; 0 where nobody knows.
+    /// How many bytes the files of these kinds of a month have, as they were last listed; 0 where
+    /// nobody knows.
     #[must_use]
-    pub fn size_of(&self, date: DumpDate) -> u64 {
+    pub fn size_of(&self, date: DumpDate, kinds: Option<&[Kind]>) -> u64 {
         let files = self.month(date).map(|month| month.files).unwrap_or_default();
-        files.iter().filter_map(|file| file.size).sum()
+        let is_wanted = |part: Part| match part {
+            Part::Kind(kind) => kinds.is_none_or(|kinds| kinds.contains(&kind)),
+            Part::Checksum => true,
+        };
+        let wanted = files.iter().filter(|file| is_wanted(file.name.part));
+        wanted.filter_map(|file| file.size).fold(0, u64::saturating_add)
+    }
+
+    /// To be told before a month is loaded, with the newest generation of that moment: whoever is
+    /// killed after publishing it and before [`Self::loaded`] is caught up by [`Self::settle`].
+    pub fn coming(
+        &mut self,
+        date: DumpDate,
+        checksums: &Checksums,
+        newest: Option<GenerationName>,
+    ) {
+        self.coming = Some((self.as_loaded(date, checksums), newest));
+    }
+
+    /// Learns whether what was coming has been published.
+    pub fn settle(&mut self, newest: Option<GenerationName>) {
+        let Some((loaded, before)) = self.coming.take() else { return };
+        if newest != before && newest.is_some_and(|newest| newest.date() == loaded.date) {
+            self.loaded = Some(loaded);
+        }
+    }
+
+    /// A host has asked for a pause, as was found out elsewhere.
+    pub fn wait(&mut self, place: &str, status: u16, until: Timestamp) {
+        self.pause = Some(Pause { until, place: place.to_owned(), status });
     }
 
     /// To be told when a month has been loaded and published, with the CHECKSUM file that it was
     /// checked by: from then on it is noticed when the month is replaced.
     pub fn loaded(&mut self, date: DumpDate, checksums: &Checksums) {
+        (self.loaded, self.coming) = (Some(self.as_loaded(date, checksums)), None);
+    }
+
+    fn as_loaded(&self, date: DumpDate, checksums: &Checksums) -> Loaded {
         let files = self.month(date).map(|month| month.files).unwrap_or_default();
         let (checksums, version) = (Some(checksums.text().to_owned()), Version::default());
-        self.loaded = Some(Loaded { date, checksums, version, files });
+        Loaded { date, checksums, version, files }
+    }
+
+    /// Whether the loaded month is the one that has these checksums.
+    #[must_use]
+    pub fn has_loaded(&self, date: DumpDate, checksums: &Checksums) -> bool {
+        let loaded = self.loaded.as_ref().filter(|loaded| loaded.date == date);
+        let text = loaded.and_then(|loaded| loaded.checksums.as_deref());
+        let known = text.and_then(|text| Checksums::read(text, date));
+        known.is_some_and(|known| checksums.changed_from(&known).is_empty())
     }
 
     /// The kinds that the loaded month has at the mirror, if it came from there.

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use super::{Clock, Pace};
+use storage::clock::Clock;
+
+use super::Pace;
 
 /// How to behave towards a mirror.
 #[derive(Debug, Clone)]

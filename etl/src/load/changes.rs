@@ -66,7 +66,7 @@ pub(super) fn find(
     let mut of_kinds = BTreeMap::new();
     let mut is_known = false;
     for &kind in kinds {
-        let old = digests::read(before, kind).map_err(failed(before))?;
+        let old = known(digests::read(before, kind), before);
         let new = digests::read(folder, kind).map_err(failed(folder))?;
         let (Some(old), Some(new)) = (old, new) else { continue };
         is_known = true;
@@ -93,13 +93,22 @@ pub(super) fn find(
         of_kinds.insert(kind, changes);
     }
     vanished.flush().map_err(failed(&list))?;
-    let known_videos = digests::read_file(&before.join(VIDEOS_FILE)).map_err(failed(before))?;
+    let known_videos = known(digests::read_file(&before.join(VIDEOS_FILE)), before);
     let (new_videos, new_videos_by_style) = match known_videos.as_deref().map(read_videos) {
         Some(known) => new_videos(&index, &known),
         None if !is_known => return Ok(None),
         None => (0, Vec::new()),
     };
     Ok(Some(Changes { since, kinds: of_kinds, new_videos, new_videos_by_style }))
+}
+
+/// What is known of the generation before. What is damaged of it is no reason not to load a whole
+/// one.
+fn known<T>(read: io::Result<Option<T>>, before: &Path) -> Option<T> {
+    read.unwrap_or_else(|error| {
+        tracing::warn!(%error, "{} is not compared with", before.display());
+        None
+    })
 }
 
 /// Goes along both lists, which are by id.

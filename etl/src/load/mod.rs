@@ -51,6 +51,8 @@ pub trait Observer {
     fn file_ended(&self, _kind: Kind, _report: &KindReport) {}
     /// The index is being built.
     fn index_started(&self) {}
+    /// All is built and compared; it is made durable and published.
+    fn publishing(&self) {}
     /// It is published, and MongoDB builds its secondary indexes.
     fn secondary_indexes_started(&self) {}
     /// Whether the load is to be given up.
@@ -85,7 +87,7 @@ impl Default for Options {
 /// Loads the dump in these paths and publishes it as a new generation: documents, index, report.
 ///
 /// The kinds that are not given are taken over from the last generation of the same date, if
-/// there is one. Generations before the previous one are dropped.
+/// there is one. Generations beyond those that are to be kept are dropped.
 ///
 /// # Errors
 /// Nothing was published then, and what had been written is gone; but for
@@ -159,6 +161,7 @@ fn load_dump(
     }
     staged.set_report(&report)?;
     staged.describe(&manifest(staged.name(), &report))?;
+    observer.publishing();
     let name = staged.publish()?;
     // The list of a load that was refused before has served its purpose.
     let _ = fs::remove_file(data.path().join(REJECTED_FILE));

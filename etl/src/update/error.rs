@@ -21,6 +21,12 @@ pub enum UpdateError {
         /// How far it is.
         run: Option<Box<Run>>,
     },
+    /// The month was refused before, and is the same.
+    #[error("the month is still the one that was refused: {told}")]
+    Refused {
+        /// Why it was.
+        told: String,
+    },
     /// The mirror did not give what was asked for.
     #[error(transparent)]
     Download(Box<DownloadError>),

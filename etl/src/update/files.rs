@@ -58,12 +58,12 @@ impl Downloads {
         }
         Ok(())
     }
+}
 
-    /// How many bytes a dump of this size takes once it is loaded; none in the folder where its
-    /// documents are on a server.
-    pub(super) fn needed_to_load(&self, data: &Store, size: u64) -> u64 {
-        if data.mongodb().is_some() { 0 } else { size.saturating_mul(LOADED) }
-    }
+/// How many bytes a dump of this size takes once it is loaded; none in the folder where its
+/// documents are on a server.
+pub(super) fn needed_to_load(data: &Store, size: u64) -> u64 {
+    if data.mongodb().is_some() { 0 } else { size.saturating_mul(LOADED) }
 }
 
 /// A month whose files are read as they come.

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use serde::{Deserialize, Serialize};
 use storage::generations::{read_json, write_json};
 
 use crate::download::Remembered;
@@ -38,4 +39,30 @@ impl Memory {
         }
         given
     }
+}
+
+/// A month that was refused, so that it is not loaded again each day.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Refused {
+    /// Changes when the month is published anew.
+    pub(super) fingerprint: Option<String>,
+    /// Why.
+    pub(super) told: String,
+}
+
+impl Refused {
+    /// The last one, if that is known.
+    pub(super) fn kept(data: &Path) -> Option<Self> {
+        read_json(&path(data)).ok().flatten()
+    }
+
+    pub(super) fn keep(&self, data: &Path) {
+        if let Err(error) = write_json(&path(data), self) {
+            tracing::warn!(%error, "that the month was refused cannot be kept");
+        }
+    }
+}
+
+fn path(data: &Path) -> PathBuf {
+    data.join("update/refused.json")
 }

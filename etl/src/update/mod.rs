@@ -27,10 +27,10 @@ pub use recorded::Recorded;
 
 use crate::{
     download::{self, Client, DownloadError, FileName, Part},
-    load::{self, Report},
+    load::{self, Dump, LoadError, Report},
 };
-use files::{Downloads, streamed};
-use memory::Memory;
+use files::{Downloads, needed_to_load, streamed};
+use memory::{Memory, Refused};
 
 /// What an update tells whoever waits for it. Called from the thread that updates.
 pub trait Observer: load::Observer + download::Observer {
@@ -181,32 +181,74 @@ impl Run<'_> {
         // After a rollback, what was rolled back is not loaded once more.
         let newest_name = self.data.published()?.into_iter().max();
         let newest = newest_name.map(GenerationName::date);
+        memory.with(|remembered| remembered.settle(newest_name));
         self.observer.looking(&self.client.mirror().to_string());
         let found = memory.with(|remembered| download::look(self.client, remembered, newest));
-        let (date, replaced) = match found? {
-            download::Outcome::Nothing => match self.lacking(&memory, newest_name) {
-                Some((date, names)) => (date, names),
-                None => {
-                    Downloads::of(self.data).clear(newest)?;
-                    return Ok(Updated::UpToDate { newest });
+        let (date, replaced, fingerprint) = match found {
+            // The host is obeyed: nothing is wrong.
+            Err(DownloadError::Wait { until, .. }) => return Ok(Updated::Waiting { until }),
+            Err(error) => return Err(error.into()),
+            Ok(found) => match found {
+                download::Outcome::Nothing => match self.lacking(&memory, newest_name) {
+                    Some((date, names)) => (date, names, None),
+                    None => return self.tidy(newest),
+                },
+                download::Outcome::Incomplete { date, missing } => {
+                    return Ok(Updated::Incomplete { date, missing });
+                }
+                download::Outcome::Waiting { until } => return Ok(Updated::Waiting { until }),
+                download::Outcome::Newer { date, fingerprint } => {
+                    self.check_refused(&fingerprint)?;
+                    (date, Vec::new(), Some(fingerprint))
+                }
+                download::Outcome::Replaced { date, names } => {
+                    if self.is_unchanged(&memory, date)? {
+                        return self.tidy(newest);
+                    }
+                    (date, names, None)
                 }
             },
-            download::Outcome::Incomplete { date, missing } => {
-                return Ok(Updated::Incomplete { date, missing });
-            }
-            download::Outcome::Waiting { until } => return Ok(Updated::Waiting { until }),
-            download::Outcome::Newer { date, .. } => (date, Vec::new()),
-            download::Outcome::Replaced { date, names } => (date, names),
         };
         self.observer.found(date, &replaced);
         recorder.update(|run| run.dump = Some(date));
-        match self.bring_in(&memory, recorder, date, &replaced) {
-            // The host is obeyed: nothing is wrong.
-            Err(UpdateError::Download(error)) => match *error {
-                DownloadError::Wait { until, .. } => Ok(Updated::Waiting { until }),
-                error => Err(error.into()),
-            },
-            brought => brought,
+        // Whoever else writes is found now, not after hours of downloading.
+        drop(self.data.lock("dataget update").map_err(busy)?);
+        let brought = self.bring_in(&memory, recorder, date, &replaced, fingerprint);
+        let pause = brought.as_ref().err().and_then(pause_of);
+        match (brought, pause) {
+            (_, Some((place, status, until))) => {
+                memory.with(|remembered| remembered.wait(&place, status, until));
+                Ok(Updated::Waiting { until })
+            }
+            (brought, None) => brought,
+        }
+    }
+
+    /// Nothing is to be brought in; what a run has left that was killed after publishing is removed.
+    fn tidy(&self, newest: Option<DumpDate>) -> Result<Updated, UpdateError> {
+        Downloads::of(self.data).clear(newest)?;
+        let keep = self.options.load.keep.max(1);
+        if self.data.published()?.len() > keep {
+            // Whoever else writes does so as well.
+            let kept = self.data.lock("dataget update").and_then(|lock| lock.keep(keep));
+            if let Err(error) = kept {
+                tracing::warn!(%error, "an old generation could not be dropped");
+            }
+        }
+        Ok(Updated::UpToDate { newest })
+    }
+
+    /// Asks once more whether a month was replaced: an answer may have been damaged on its way.
+    fn is_unchanged(&self, memory: &Memory, date: DumpDate) -> Result<bool, UpdateError> {
+        let asked = memory
+            .with(|remembered| download::published(self.client, remembered, date, self.observer));
+        match asked {
+            Ok((_, checksums)) => {
+                Ok(memory.with(|remembered| remembered.has_loaded(date, &checksums)))
+            }
+            // It is found again by whoever fetches it.
+            Err(DownloadError::Wait { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
         }
     }
 
@@ -217,33 +259,52 @@ impl Run<'_> {
         recorder: &Recorder,
         date: DumpDate,
         replaced: &[String],
+        fingerprint: Option<String>,
     ) -> Result<Updated, UpdateError> {
         let kinds = self.kinds(replaced);
         let downloads = Downloads::of(self.data);
+        let newest = self.data.published()?.into_iter().max();
+        let size = memory.with(|remembered| remembered.size_of(date, kinds.as_deref()));
+        let room = needed_to_load(self.data, size);
         at(recorder, Stage::Download);
         let (dump, checksums) = if self.options.stream {
             let asked = memory.with(|remembered| {
                 download::published(self.client, remembered, date, self.observer)
             });
             let (access, checksums) = asked?;
+            self.client.keeping_free(room).require_room(self.data.path())?;
             let kinds = kinds.unwrap_or_else(|| checksums.kinds());
             (streamed(self.client, access, date, &kinds, &checksums), checksums)
         } else {
             downloads.keep_only(date)?;
-            let size = memory.with(|remembered| remembered.size_of(date));
-            let client = self.client.keeping_free(downloads.needed_to_load(self.data, size));
+            let client = self.client.keeping_free(room);
             let fetched = memory.with(|remembered| {
                 let into = downloads.folder(date);
                 download::month(&client, remembered, date, kinds.as_deref(), &into, self.observer)
             });
             let fetched = fetched?;
             let paths: Vec<_> = fetched.files.iter().map(|file| file.path.clone()).collect();
-            (load::Dump::find(&paths).map_err(load::LoadError::from)?, fetched.checksums)
+            let dump = match paths.is_empty() {
+                true => Dump { date, files: Vec::new() },
+                false => Dump::find(&paths).map_err(LoadError::from)?,
+            };
+            (dump, fetched.checksums)
         };
+        if dump.files.is_empty() {
+            // What was replaced is not wanted: it is known from now on.
+            memory.with(|remembered| remembered.loaded(date, &checksums));
+            return Ok(Updated::UpToDate { newest: Some(date) });
+        }
         at(recorder, Stage::Load);
-        let (name, report) =
-            load::load_files(self.data, "dataget update", dump, self.options.load, self.observer)?;
-        at(recorder, Stage::Publish);
+        memory.with(|remembered| remembered.coming(date, &checksums, newest));
+        let load = self.options.load;
+        let loaded = load::load_files(self.data, "dataget update", dump, load, self.observer);
+        if let Err(error) = &loaded
+            && is_refusal(error)
+        {
+            Refused { fingerprint, told: error.to_string() }.keep(self.data.path());
+        }
+        let (name, report) = loaded?;
         memory.with(|remembered| remembered.loaded(date, &checksums));
         downloads.clear(Some(date))?;
         Ok(Updated::Published { name, report: Box::new(report) })
@@ -283,7 +344,60 @@ impl Run<'_> {
         let kinds = replaced.iter().filter_map(kind_of);
         let kinds: Vec<Kind> =
             kinds.filter(|kind| wanted.is_none_or(|wanted| wanted.contains(kind))).collect();
+        let names_kinds = replaced.iter().any(|name| kind_of(name).is_some());
         // The CHECKSUM file alone tells nothing of the files: all of them are checked.
-        (!kinds.is_empty()).then_some(kinds).or_else(|| wanted.map(<[Kind]>::to_vec))
+        if names_kinds { Some(kinds) } else { wanted.map(<[Kind]>::to_vec) }
+    }
+
+    /// A month that was refused is not loaded once more as long as it is the same.
+    fn check_refused(&self, fingerprint: &str) -> Result<(), UpdateError> {
+        let refused = Refused::kept(self.data.path());
+        match refused.filter(|refused| refused.fingerprint.as_deref() == Some(fingerprint)) {
+            Some(Refused { told, .. }) if !self.options.load.force => {
+                Err(UpdateError::Refused { told })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether it is the month that is not as it should be, and will not be tomorrow.
+fn is_refusal(error: &LoadError) -> bool {
+    matches!(
+        error,
+        LoadError::Vanished { .. }
+            | LoadError::Shrunk { .. }
+            | LoadError::Rejected { .. }
+            | LoadError::NoneRead { .. }
+            | LoadError::NoRecords(_)
+    )
+}
+
+/// The pause that a host has asked for, wherever in a failure that stands: a stream's is an error
+/// of reading.
+fn pause_of(error: &UpdateError) -> Option<(String, u16, Timestamp)> {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = match error {
+        UpdateError::Download(error) => Some(error.as_ref()),
+        UpdateError::Load(error) => Some(error),
+        _ => None,
+    };
+    while let Some(error) = cause {
+        let of_io = error.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+        let found = of_io.and_then(|error| error.downcast_ref()).or(error.downcast_ref());
+        if let Some(DownloadError::Wait { place, status, until }) = found {
+            return Some((place.clone(), *status, *until));
+        }
+        cause = error.source();
+    }
+    None
+}
+
+/// Who else writes is at work, and nothing is wrong.
+fn busy(error: storage::generations::Error) -> UpdateError {
+    match error {
+        storage::generations::Error::Locked { holder, .. } => {
+            UpdateError::Busy { holder, run: None }
+        }
+        error => error.into(),
     }
 }

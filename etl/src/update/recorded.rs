@@ -66,8 +66,12 @@ impl<O: load::Observer + ?Sized> load::Observer for Recorded<'_, O> {
         self.inner.index_started();
     }
 
-    fn secondary_indexes_started(&self) {
+    fn publishing(&self) {
         update::at(self.recorder, Stage::Publish);
+        self.inner.publishing();
+    }
+
+    fn secondary_indexes_started(&self) {
         self.inner.secondary_indexes_started();
     }
 

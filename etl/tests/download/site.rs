@@ -10,13 +10,13 @@ use std::{
 };
 
 use etl::download::{
-    Client, Clock, DownloadError, Downloaded, Fetched, Mirror, Observer, Outcome, Pace, Remembered,
+    Client, DownloadError, Downloaded, Fetched, Mirror, Observer, Outcome, Pace, Remembered,
     Settings, look, month,
 };
 use fake_discogs::{FakeDiscogs, Form, Layout};
 use flate2::{Compression, write::GzEncoder};
 use jiff::Timestamp;
-use storage::{generations::DumpDate, model::Kind};
+use storage::{clock::Clock, generations::DumpDate, model::Kind};
 use tempfile::TempDir;
 
 pub(crate) const LABELS: &str = "discogs_20261101_labels.xml.gz";

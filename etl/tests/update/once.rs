@@ -128,6 +128,106 @@ fn records_that_vanish_keep_a_month_from_being_published_and_are_named() {
 }
 
 #[test]
+fn a_month_that_was_refused_is_not_fetched_again_until_it_is_another() {
+    let site = Site::new(Layout::Query);
+    site.publish(&Month::of(1));
+    site.update(noon(5)).unwrap();
+    let few = Month { date: "20260201".to_owned(), labels: 30, ..Month::of(1) };
+    site.publish(&few);
+    site.update(noon(35)).unwrap_err();
+    site.discogs.clear_books();
+    let again = site.update(noon(36)).unwrap_err();
+    assert!(matches!(again, UpdateError::Refused { .. }), "{again}");
+    assert!(again.to_string().contains("labels"), "{again}");
+    assert_eq!(site.discogs.books().requests().len(), 1);
+    let whole = Month::of(2);
+    site.publish(&whole);
+    site.update(noon(37)).unwrap();
+    whole.is_in(&site.data(), site.current().unwrap()).unwrap();
+}
+
+/// As a run leaves it that is killed after the publication.
+fn forget_the_last_step(site: &Site) {
+    let path = site.data().join("update/remembered.json");
+    let mut kept: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    kept["coming"] = serde_json::json!([kept["loaded"].take(), null]);
+    fs::write(&path, kept.to_string()).unwrap();
+}
+
+#[test]
+fn a_run_that_is_killed_after_publishing_knows_what_it_has_published() {
+    let site = Site::new(Layout::Query);
+    let month = Month::of(1);
+    site.publish(&month);
+    site.update(noon(5)).unwrap();
+    forget_the_last_step(&site);
+    let anew = Month { edition: 1, ..month };
+    site.publish(&anew);
+    site.update(noon(6)).unwrap();
+    anew.is_in(&site.data(), site.current().unwrap()).unwrap();
+    assert!(matches!(site.update(noon(7)).unwrap(), Updated::UpToDate { .. }));
+}
+
+#[test]
+fn a_file_that_nobody_wants_may_be_replaced() {
+    let site = Site::new(Layout::Query);
+    let month = Month::of(1);
+    site.publish(&month);
+    let masters =
+        Options { kinds: Some(vec![storage::model::Kind::Masters]), ..Options::default() };
+    run(&site.data(), &site.url(), noon(5), &masters).unwrap();
+    site.publish(&Month { edition: 1, ..month });
+    for day in [6, 7] {
+        let updated = run(&site.data(), &site.url(), noon(day), &masters).unwrap();
+        assert!(matches!(updated, Updated::UpToDate { .. }), "{updated:?}");
+    }
+    assert_eq!(site.current().unwrap().to_string(), "20260101");
+}
+
+#[test]
+fn a_host_that_asks_to_wait_is_obeyed_whatever_it_was_asked() {
+    let stream = Options { stream: true, ..Options::default() };
+    for (on, options) in [
+        (On::Listing, &Options::default()),
+        (On::Checksum, &Options::default()),
+        (On::File, &Options::default()),
+        (On::File, &stream),
+    ] {
+        let site = Site::new(Layout::Query);
+        site.publish(&Month::of(1));
+        site.discogs.fail_next(on.clone(), Fault::TooMany { retry_after: 3_574 });
+        let waits = run(&site.data(), &site.url(), noon(5), options).unwrap();
+        assert!(matches!(waits, Updated::Waiting { .. }), "{on:?}: {waits:?}");
+        site.discogs.clear_books();
+        run(&site.data(), &site.url(), noon(5), options).unwrap();
+        assert_eq!(site.discogs.books().requests().len(), 0, "{on:?}");
+    }
+}
+
+#[test]
+fn a_month_that_was_damaged_since_keeps_no_new_one_away() {
+    let site = Site::new(Layout::Query);
+    site.publish(&Month::of(1));
+    site.update(noon(5)).unwrap();
+    let digests = site.data().join("generations/20260101/labels.digests");
+    fs::write(&digests, [0; 7]).unwrap();
+    site.publish(&Month::of(2));
+    site.update(noon(35)).unwrap();
+    assert_eq!(site.current().unwrap().to_string(), "20260201");
+}
+
+#[test]
+fn a_load_that_goes_on_is_found_before_anything_is_downloaded() {
+    let site = Site::new(Layout::Query);
+    site.publish(&Month::of(1));
+    let _loading = Store::open(site.data()).unwrap().lock("dataget load").unwrap();
+    let error = site.update(noon(5)).unwrap_err();
+    assert!(matches!(error, UpdateError::Busy { .. }), "{error}");
+    assert!(error.to_string().contains("dataget load"), "{error}");
+    assert!(!site.data().join("downloads").exists());
+}
+
+#[test]
 fn a_stream_is_published_when_its_checksum_is_right_and_leaves_no_file() {
     let site = Site::new(Layout::Query);
     let month = Month::of(1);

@@ -3,13 +3,14 @@
 use std::{path::PathBuf, time::Duration};
 
 use etl::{
-    download::{Client, Clock, Pace, Settings},
+    download::{Client, Pace, Settings},
     load,
     update::{Options, UpdateError, Updated, update},
 };
 use fake_discogs::{FakeDiscogs, Layout};
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use storage::{
+    clock::Clock,
     generations::{GenerationName, Store},
     runs::Runs,
 };
@@ -63,7 +64,8 @@ pub(crate) fn run(
     let settings = Settings {
         contact: "test@example.org".to_owned(),
         connect_timeout: Duration::from_secs(5),
-        read_timeout: Duration::from_millis(250),
+        // Short where something is made to stall, and nowhere else.
+        read_timeout: read_timeout(),
         pace: Pace::NONE,
         keep_free: 0,
         clock: Clock::new(move || now),
@@ -79,4 +81,12 @@ pub(crate) fn run(
 pub(crate) fn noon(day: u32) -> Timestamp {
     let date = date(2026, 1, 1).checked_add(jiff::Span::new().days(day)).unwrap();
     date.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).unwrap().timestamp()
+}
+
+/// Names the time that a day's run may wait for a byte.
+pub(crate) const TIMEOUT: &str = "DATAGET_TEST_UPDATE_MILLIS";
+
+fn read_timeout() -> Duration {
+    let given = std::env::var(TIMEOUT).ok().and_then(|millis| millis.parse().ok());
+    Duration::from_millis(given.unwrap_or(20_000))
 }

@@ -1,7 +1,9 @@
 //! A year of daily runs, with a fault on most days and kills at any moment.
 
 use std::{
-    path::PathBuf,
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    process::Child,
     sync::{
         Arc, Mutex,
         atomic::{AtomicBool, AtomicU32, Ordering},
@@ -11,7 +13,10 @@ use std::{
 };
 
 use fake_discogs::{Fault, Layout, On};
-use storage::generations::{GenerationName, Store};
+use storage::{
+    generations::{GenerationName, Store},
+    index::FILE_NAME,
+};
 
 use crate::{
     day,
@@ -85,6 +90,64 @@ fn fault(dice: &mut Dice) -> Fault {
     }
 }
 
+/// When a run is killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Moment {
+    /// It has asked for something.
+    Asked,
+    /// Some of a file is there.
+    Fetching,
+    /// The generation's folder is there.
+    Loading,
+    /// The index is being written.
+    Indexing,
+    /// It is published.
+    Published,
+}
+
+impl Moment {
+    const ALL: [Self; 5] =
+        [Self::Asked, Self::Fetching, Self::Loading, Self::Indexing, Self::Published];
+
+    /// Waits for it; `false` where the run has ended before.
+    fn comes(self, site: &Site, run: &mut Child) -> bool {
+        let before = current(&site.data());
+        let data = site.data();
+        let downloads =
+            || files(&data.join("downloads")).iter().flat_map(|path| files(path)).count();
+        let unpublished = || {
+            let published = Store::open(&data).and_then(|store| store.published());
+            let published = published.unwrap_or_default();
+            let is_new = |path: &PathBuf| {
+                let name = path.file_name().and_then(|name| name.to_str()?.parse().ok());
+                name.is_some_and(|name: GenerationName| !published.contains(&name))
+            };
+            files(&data.join("generations")).into_iter().find(is_new)
+        };
+        loop {
+            let is_now = match self {
+                Self::Asked => !site.discogs.books().requests().is_empty(),
+                Self::Fetching => downloads() > 0,
+                Self::Loading => unpublished().is_some(),
+                Self::Indexing => unpublished().is_some_and(|path| path.join(FILE_NAME).exists()),
+                Self::Published => current(&data) != before,
+            };
+            if is_now {
+                return run.try_wait().unwrap().is_none();
+            }
+            if run.try_wait().unwrap().is_some() {
+                return false;
+            }
+            thread::yield_now();
+        }
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries.map(|entry| entry.path()).collect()
+}
+
 /// Looks at the current generation again and again while something runs.
 struct Watcher {
     is_over: Arc<AtomicBool>,
@@ -145,6 +208,7 @@ fn a_year(layout: Layout, seed: u64) {
     // Whether a month is there in parts, or has a part that is not right.
     let mut is_coming = false;
     let (mut kills, mut faults, mut quiet_days) = (0, 0, 0);
+    let (mut moment, mut hit) = (0, BTreeMap::new());
     for today in 0..365 {
         while let Some((_, event)) = events.next_if(|(day, _)| *day <= today) {
             is_coming = !happen(&site, event, &published, &mut newest);
@@ -152,6 +216,7 @@ fn a_year(layout: Layout, seed: u64) {
         let was_current = is_current(&site, newest.as_ref());
         site.discogs.clear_faults();
         site.discogs.clear_books();
+        let mut may_stall = false;
         let is_faulty = dice.below(100) < 60;
         if is_faulty {
             faults += 1;
@@ -159,14 +224,21 @@ fn a_year(layout: Layout, seed: u64) {
                 let on = [On::Any, On::File, On::Checksum, On::Listing]
                     [usize::try_from(dice.below(4)).unwrap()]
                 .clone();
-                site.discogs.fail_next(on, fault(&mut dice));
+                let fault = fault(&mut dice);
+                may_stall |= matches!(fault, Fault::Stall { .. });
+                site.discogs.fail_next(on, fault);
             }
         }
-        let is_killed = dice.below(100) < 30;
-        let mut run = day::start(&site, noon(today));
+        let has_work = newest.is_some() && !was_current;
+        let is_killed = dice.below(100) < if has_work { 70 } else { 20 };
+        let mut run = day::start(&site, noon(today), if may_stall { 300 } else { 20_000 });
         if is_killed {
-            thread::sleep(Duration::from_millis(dice.below(150)));
-            kills += u32::from(run.try_wait().unwrap().is_none());
+            let at = if has_work { Moment::ALL[moment % Moment::ALL.len()] } else { Moment::Asked };
+            if at.comes(&site, &mut run) {
+                kills += 1;
+                *hit.entry(at).or_insert(0) += 1;
+                moment += usize::from(has_work);
+            }
             run.kill().unwrap();
         }
         let is_whole = run.wait().unwrap().success();
@@ -187,8 +259,9 @@ fn a_year(layout: Layout, seed: u64) {
     let kept = Store::open(site.data()).unwrap().published().unwrap();
     assert!(kept.len() <= 3, "{kept:?}");
     let looks = watcher.end();
+    assert_eq!(hit.len(), Moment::ALL.len(), "not all moments were hit: {hit:?}");
     assert!(
-        kills > 20 && faults > 150 && quiet_days > 150 && looks > 500,
+        kills > 20 && faults > 150 && quiet_days > 150 && looks > 50,
         "{kills} {faults} {quiet_days} {looks}"
     );
 }

@@ -26,6 +26,7 @@ pub use crate::{
     client::http,
     cluster::RedisCluster,
     mongo::{MongoOptions, MongoServer},
+    ports::free as free_port,
     redis::{RedisOptions, RedisServer},
     shared::{MONGODB_URL, REDIS_CLUSTER_URL, REDIS_URL, mongodb, redis, redis_cluster},
     web::{Connection, WebServer},

@@ -14,7 +14,11 @@ const PORTS: Range<u16> = 12_000..22_000;
 const BUS: u16 = 10_000;
 
 /// A port that nobody listens on, picked at random so that test processes seldom meet.
-pub(crate) fn free() -> u16 {
+///
+/// # Panics
+/// When there is none.
+#[must_use]
+pub fn free() -> u16 {
     pick(is_free)
 }
 

@@ -4,10 +4,12 @@ mod account;
 mod address;
 mod assets;
 mod basket;
+mod changed;
 mod charts;
 mod export;
 mod facets;
 mod failure;
+mod feed;
 mod form;
 mod listen;
 mod options;
@@ -39,6 +41,7 @@ pub(crate) fn configure(config: &mut web::ServiceConfig) {
         .configure(playlist::configure)
         .configure(reading::configure)
         .service(status::show)
+        .service(feed::show)
         .service(charts::show)
         .service(export::export);
 }

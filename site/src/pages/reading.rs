@@ -5,10 +5,11 @@ use std::sync::Arc;
 use actix_web::{HttpResponse, http::StatusCode, web};
 use apis::{
     catalogue::{Catalogue, Unavailable},
-    rest::{Api, Parameters, Problem, StageState, Status},
+    rest::{self, Api, Parameters, Problem, StageState},
 };
 use askama::Template;
 use serde::Deserialize;
+use storage::{generations::GenerationName, index::Totals};
 
 use super::visit::{About, Visit, page, rendered};
 use crate::view::{
@@ -50,15 +51,17 @@ async fn read<P: Template + Send + 'static>(
 async fn about(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let about = "What Dataget is, how it works, and how each of its parts does at the moment.";
     read(visit, api, ("About", about, "/about", Section::About), |layout, api, catalogue| {
-        let status = api.status_of(catalogue);
-        let totals = status.totals.unwrap_or_default();
+        let opened = catalogue.as_deref().ok();
+        let totals = opened.map(Catalogue::totals);
+        let stages = stages(opened.map(Catalogue::generation), totals, &api.stages_of(catalogue));
+        let totals = totals.unwrap_or_default();
         AboutPage {
             layout,
             releases: totals.releases,
             works: totals.works,
             videos: totals.videos,
-            stages: stages(&status),
-            version: status.version.to_owned(),
+            stages,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     })
     .await
@@ -91,17 +94,21 @@ async fn privacy(
 }
 
 /// The stages of the drawing, from what the server knows of its parts.
-pub(super) fn stages(status: &Status) -> Stages {
+fn stages(
+    generation: Option<GenerationName>,
+    totals: Option<Totals>,
+    stages: &[rest::Stage],
+) -> Stages {
     let of = |names: &[&str]| {
-        let stages = status.stages.iter().filter(|stage| names.contains(&stage.name));
+        let stages = stages.iter().filter(|stage| names.contains(&stage.name));
         let worst = stages.max_by_key(|stage| health(stage.state) as u8);
         worst.map(|stage| Stage { state: stage.detail.clone(), health: health(stage.state) })
     };
-    let dump = match status.generation {
+    let dump = match generation {
         Some(name) => Stage { state: super::visit::day(&name.to_string()), health: Health::Good },
         None => of(&["documents"]).unwrap_or_default(),
     };
-    let loaded = match status.totals {
+    let loaded = match totals {
         Some(totals) => format!("{} loaded", figures::counted(&totals.releases, "release")),
         None => "waiting for a dump".to_owned(),
     };
@@ -115,7 +122,7 @@ pub(super) fn stages(status: &Status) -> Stages {
 }
 
 /// From good to bad, as [`StageState`] goes.
-fn health(state: StageState) -> Health {
+pub(super) fn health(state: StageState) -> Health {
     match state {
         StageState::Working => Health::Good,
         StageState::Degraded => Health::Waiting,

@@ -59,6 +59,21 @@ pub fn spoken(seconds: &u64) -> String {
     }
 }
 
+/// Bytes as people say them: `14.2 GB`, `480 kB`, `12 B`.
+#[must_use]
+pub fn bytes(bytes: &u64) -> String {
+    let units =
+        [(1_000_000_000_000, "TB"), (1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")];
+    let Some((unit, name)) = units.into_iter().find(|(unit, _)| bytes >= unit) else {
+        return format!("{bytes} B");
+    };
+    let tenths = bytes / (unit / 10);
+    match tenths {
+        ..1_000 => format!("{}.{} {name}", tenths / 10, tenths % 10),
+        _ => format!("{} {name}", number(&(tenths / 10))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,6 +90,14 @@ mod tests {
     fn a_short_number_is_never_more_than_the_count() {
         let counts = [9_999, 10_000, 48_999, 999_999, 1_000_000, 4_899_999, 18_500_000];
         assert_eq!(counts.map(|n| short(&n)), ["9,999", "10k", "48k", "999k", "1M", "4.8M", "18M"]);
+    }
+
+    #[test]
+    fn bytes_are_told_in_units_that_leave_few_digits() {
+        assert_eq!(
+            [0, 999, 1_000, 480_999, 14_260_000_000].map(|n| bytes(&n)),
+            ["0 B", "999 B", "1.0 kB", "480 kB", "14.2 GB"]
+        );
     }
 
     #[test]

@@ -7,10 +7,12 @@
 pub mod about;
 pub mod artist;
 pub mod basket;
+pub mod changed;
 pub mod chart;
 pub mod charts;
 pub mod error;
 pub mod facet;
+pub mod feed;
 pub mod figures;
 pub mod label;
 pub mod layout;

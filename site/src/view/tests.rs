@@ -1,6 +1,8 @@
 use askama::DynTemplate;
 
-use super::samples::{hostile, hostile_playlists, pages, playlists, records, search};
+use super::samples::{
+    changes, hostile, hostile_playlists, pages, playlists, records, search, status,
+};
 
 type Rendered = (&'static str, String);
 
@@ -39,8 +41,9 @@ fn samples() -> Vec<Rendered> {
         rendered("playlist_done", &playlists::done()),
         rendered("playlists", &playlists::list()),
         rendered("no_playlists", &playlists::empty_list()),
-        rendered("status", &playlists::status()),
-        rendered("status_without_jobs", &playlists::status_without_jobs()),
+        rendered("status", &status::status()),
+        rendered("status_going", &status::going()),
+        rendered("status_bare", &status::bare()),
         rendered("not_signed_in", &pages::not_signed_in()),
         rendered("not_found", &pages::not_found()),
         rendered("unavailable", &pages::unavailable()),
@@ -67,7 +70,8 @@ fn hostile() -> Vec<Rendered> {
         rendered("playlist_form_without_own", &hostile_playlists::form_without_own()),
         rendered("playlist", &hostile_playlists::job()),
         rendered("playlists", &hostile_playlists::list()),
-        rendered("status", &hostile_playlists::status()),
+        rendered("status", &status::hostile()),
+        rendered("feed", &changes::hostile_feed()),
     ]
 }
 
@@ -83,6 +87,11 @@ fn pages_look_as_they_did() {
         let (_, body) = page.split_once("<body>").unwrap();
         insta::assert_snapshot!(name, body);
     }
+}
+
+#[test]
+fn the_feed_looks_as_it_did() {
+    insta::assert_snapshot!("feed", changes::feed().dyn_render().unwrap());
 }
 
 #[test]

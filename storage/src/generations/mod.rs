@@ -18,6 +18,7 @@ mod lock;
 mod manifest;
 mod name;
 mod pointer;
+mod size;
 mod staged;
 mod store;
 mod writer;

@@ -8,12 +8,13 @@ mod recorder;
 mod run;
 
 use std::{
+    cmp::Reverse,
     fs, io,
     path::{Path, PathBuf},
     time::Duration,
 };
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 pub use recorder::Recorder;
 pub use run::{FileProgress, Outcome, Run, Stage};
@@ -22,6 +23,9 @@ use crate::{
     generations::read_json,
     state::{Change, Key, State},
 };
+
+/// A run that is so late does not come.
+const LATE: SignedDuration = SignedDuration::from_mins(10);
 
 /// The file that says when the schedule runs next.
 const NEXT: &str = "next";
@@ -46,13 +50,14 @@ impl Runs {
         Self { folder: data.join("runs"), shared }
     }
 
-    /// Begins a run, whose name is unique to its process and second.
+    /// Begins a run. Its name begins with the second; in containers all processes have one number,
+    /// so some digits are random.
     #[must_use]
     pub fn begin(&self, command: &str, stage: Stage) -> Recorder {
         let now = Timestamp::now();
         let process = std::process::id();
         let run = Run {
-            id: format!("{}-{process}", now.strftime("%Y%m%dT%H%M%SZ")),
+            id: format!("{}-{process}-{:04x}", now.strftime("%Y%m%dT%H%M%SZ"), random()),
             command: command.to_owned(),
             process,
             started: now,
@@ -81,7 +86,7 @@ impl Runs {
                 .unwrap_or_default(),
             None => self.files().iter().filter_map(|path| read_json(path).ok().flatten()).collect(),
         };
-        runs.sort_by_key(|run: &Run| std::cmp::Reverse(run.started));
+        runs.sort_by_key(|run: &Run| Reverse(run.started));
         runs
     }
 
@@ -95,7 +100,9 @@ impl Runs {
             }
             None => fs::read_to_string(self.folder.join(NEXT)).ok()?,
         };
-        read.trim().parse().ok()
+        // One that is over belongs to a schedule that was killed.
+        let next: Option<Timestamp> = read.trim().parse().ok();
+        next.filter(|next| *next + LATE > Timestamp::now())
     }
 
     /// Says when the schedule runs next; `None`: it does so no more.
@@ -159,6 +166,10 @@ impl Runs {
             let _ = fs::remove_file(path);
         }
     }
+}
+
+fn random() -> u16 {
+    getrandom::u32().map_or(0, |random| random as u16)
 }
 
 fn read(kept: &[u8]) -> Vec<Run> {

@@ -130,13 +130,13 @@ impl Worker {
             queue.done(taken)?;
             return Ok(true);
         };
-        let (user, id) = (job.user.clone(), job.id.clone());
+        let (user, id, turn) = (job.user.clone(), job.id.clone(), job.turn);
         tracing::info!(job = %id, turn = job.turn, "a playlist job is taken up");
         let mut hold = Hold { taken, renewed: Instant::now() };
         let worked = catch_unwind(AssertUnwindSafe(|| self.steps(&mut job, &mut hold, stop)));
         let left = match worked {
             Ok(left) => left?,
-            Err(_) => self.after_panic(&id)?,
+            Err(_) => self.after_panic(&id, turn)?,
         };
         tracing::info!(job = %id, ?left, spent = job.spent, "a playlist job is let go");
         match left {

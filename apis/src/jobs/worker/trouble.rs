@@ -9,6 +9,9 @@ use crate::{
     youtube::{Failure, next_day},
 };
 
+/// So many mistakes of the program end a job.
+const MOST_PANICS: u32 = 5;
+
 /// What is told where YouTube has refused to make one more.
 const NO_MORE_PLAYLISTS: &str = "YouTube makes no more playlists for this account today";
 
@@ -48,9 +51,17 @@ impl Worker {
     }
 
     /// A mistake of this program has ended the work on a job: it is tried again later, not at once.
-    pub(super) fn after_panic(&self, job: &JobId) -> Result<Left, JobError> {
+    pub(super) fn after_panic(&self, job: &JobId, turn: u64) -> Result<Left, JobError> {
+        let Some(mut job) = self.jobs.find(job)?.filter(|job| job.turn == turn) else {
+            return Ok(Left::Lost);
+        };
+        job.panics += 1;
+        if job.panics >= MOST_PANICS {
+            let told =
+                "a mistake of this program keeps it from going on: tell whoever runs the site";
+            return self.fail(&mut job, told);
+        }
         let told = "a mistake of this program has kept it from going on; it is tried again";
-        let Some(mut job) = self.jobs.find(job)? else { return Ok(Left::Lost) };
         self.park(&mut job, self.clock.now() + self.pace.parked, told)
     }
 

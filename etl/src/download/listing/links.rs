@@ -55,6 +55,9 @@ pub(super) fn links(html: &str) -> Vec<Link> {
     found
 }
 
+/// Words of a row beyond these are not kept.
+const MOST_WORDS: usize = 64;
+
 #[derive(Default)]
 struct Row {
     hrefs: Vec<String>,
@@ -64,7 +67,9 @@ struct Row {
 impl Row {
     fn say(&mut self, text: &str) {
         let text = unescape(text).unwrap_or(text.into()).replace("&nbsp;", " ");
-        self.words.extend(text.split_whitespace().map(str::to_owned));
+        // A page may have no rows at all: nobody writes so much beside a file.
+        let words = text.split_whitespace().filter(|word| word.len() < 100).map(str::to_owned);
+        self.words.extend(words.take(MOST_WORDS.saturating_sub(self.words.len())));
     }
 
     fn end(&mut self, found: &mut Vec<Link>) {

@@ -1,7 +1,7 @@
 //! A file that is not whole yet: `NAME.part`, and `NAME.part.json` which says of what it is.
 
 use std::{
-    fs::{self, File, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, Read, Seek, Write},
     path::{Path, PathBuf},
 };
@@ -54,6 +54,13 @@ impl Part {
         let opened =
             OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
         let file = opened.map_err(DownloadError::io("write", &path))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(DownloadError::InUse(path)),
+            Err(TryLockError::Error(error)) => {
+                return Err(DownloadError::io("lock", &path)(error));
+            }
+        }
         // What cannot be read counts as not there: it is written anew.
         let origin: Option<Origin> = read_json(&beside(target, ".part.json")).unwrap_or_default();
         let hasher = Hasher::new(checksum.digest);

@@ -3,11 +3,15 @@ use crate::download::{Client, DownloadError, Observer};
 /// So many cuts in a row without a byte more end the run.
 const MOST: u32 = 5;
 
+/// So many cuts in all end the run: the next one goes on.
+const MOST_IN_ALL: u32 = 40;
+
 /// Counts the cuts of one file.
 #[derive(Debug, Default)]
 pub(super) struct Tries {
     furthest: u64,
     in_vain: u32,
+    all: u32,
 }
 
 impl Tries {
@@ -26,7 +30,8 @@ impl Tries {
             (self.furthest, self.in_vain) = (at, 0);
         }
         self.in_vain += 1;
-        if self.in_vain > MOST {
+        self.all += 1;
+        if self.in_vain > MOST || self.all > MOST_IN_ALL {
             return Err(error);
         }
         tracing::warn!(%error, "taking it up again");

@@ -41,7 +41,7 @@ pub(super) fn around() -> Layout {
     }
 }
 
-fn a_link() -> Link {
+pub(super) fn a_link() -> Link {
     link(HOSTILE, HOSTILE)
 }
 

@@ -10,7 +10,6 @@ use crate::view::{
         Report, Row, Source, Standing, Wrong,
     },
     search::Parameter,
-    status::StatusPage,
 };
 
 fn moment() -> Moment {
@@ -67,13 +66,4 @@ pub(in crate::view) fn list() -> PlaylistsPage {
     let row =
         Row { title: text(), url: text(), day: text(), standing: standing(), ..Row::default() };
     PlaylistsPage { layout: around(), rows: vec![row] }
-}
-
-pub(in crate::view) fn status() -> StatusPage {
-    StatusPage {
-        layout: around(),
-        generation: Some(text()),
-        version: text(),
-        ..playlists::status()
-    }
 }

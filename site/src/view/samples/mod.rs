@@ -1,11 +1,13 @@
 //! Pages filled with records of the built-in catalogue, to be looked at and compared.
 
+pub(super) mod changes;
 pub(super) mod hostile;
 pub(super) mod hostile_playlists;
 pub(super) mod pages;
 pub(super) mod playlists;
 pub(super) mod records;
 pub(super) mod search;
+pub(super) mod status;
 
 use super::{
     layout::{Layout, Section, SignIn},

@@ -1,6 +1,6 @@
 //! The form of a playlist, the page of one in its states, the list of them; and the status page.
 
-use super::{layout, link, listen, pages, search, search::stockholm};
+use super::{layout, link, listen, search, search::stockholm};
 use crate::view::{
     layout::{Layout, Section, SignIn},
     listen::Listen,
@@ -9,7 +9,6 @@ use crate::view::{
         PlaylistPage, PlaylistsPage, Report, Row, Source, Standing, Wrong,
     },
     search::{Outcome, Parameter, PlaylistOptions},
-    status::{Jobs, Quota, StatusPage},
     video::Video,
 };
 
@@ -24,7 +23,7 @@ fn signed_in(title: &str, here: &str) -> Layout {
     }
 }
 
-fn midnight() -> Moment {
+pub(super) fn midnight() -> Moment {
     Moment {
         datetime: "2026-11-22T08:00:00Z".into(),
         text: "midnight Pacific on Sunday 22 November (08:00 UTC)".into(),
@@ -218,20 +217,4 @@ pub(in crate::view) fn list() -> PlaylistsPage {
 
 pub(in crate::view) fn empty_list() -> PlaylistsPage {
     PlaylistsPage { rows: Vec::new(), ..list() }
-}
-
-pub(in crate::view) fn status() -> StatusPage {
-    StatusPage {
-        layout: layout("Status", Section::Elsewhere, "/status"),
-        stages: pages::about().stages,
-        generation: Some("20200806".into()),
-        uptime: 11_520,
-        version: "0.1.0".into(),
-        quota: Some(Quota { daily: 10_000, left: 7_550, share: 2_500, resets: midnight() }),
-        jobs: Jobs::Here { due: 1, held: 2, waiting: 3 },
-    }
-}
-
-pub(in crate::view) fn status_without_jobs() -> StatusPage {
-    StatusPage { quota: None, jobs: Jobs::Absent, generation: None, ..status() }
 }

@@ -1,10 +1,16 @@
 //! What is counted, for Prometheus.
 
-use std::{fmt::Write as _, time::Duration};
+mod gauges;
+mod known;
 
-use actix_web::{HttpResponse, web};
+use std::time::Duration;
+
+use actix_web::{HttpResponse, rt::time::timeout, web};
 use prometheus_client::{
-    encoding::{EncodeLabelSet, text::encode},
+    encoding::{
+        EncodeLabelSet,
+        text::{encode_eof, encode_registry},
+    },
     metrics::{
         counter::Counter,
         family::Family,
@@ -12,6 +18,8 @@ use prometheus_client::{
     },
     registry::{Registry, Unit},
 };
+
+use known::Known;
 
 use super::Api;
 
@@ -66,43 +74,25 @@ impl Metrics {
     }
 }
 
-/// What is counted, as Prometheus reads it.
+/// How long the servers have to tell their state: Prometheus itself gives up after ten seconds.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What is counted, and what is known at the time of asking, as Prometheus reads it.
 #[utoipa::path(get, path = "/metrics", tag = "operation", responses((status = 200, description = "OpenMetrics text")))]
 pub(super) async fn metrics(api: web::Data<Api>) -> HttpResponse {
+    let shared = api.clone();
+    let known = timeout(PATIENCE, api.work(move || Ok(Known::of(&shared)))).await;
     let mut text = String::new();
     // A `String` takes all that is written.
-    let _ = encode(&mut text, &api.metrics.registry);
-    let _ = write_generation(&mut text, &api);
+    let _ = encode_registry(&mut text, &api.metrics.registry);
+    let _ = encode_registry(&mut text, &gauges::of_server(&api));
+    // A server that does not answer in time hides no counter.
+    if let Ok(Ok(known)) = known {
+        let _ = encode_registry(&mut text, &gauges::of_state(&known));
+    }
+    let _ = encode_eof(&mut text);
     HttpResponse::Ok()
         .content_type("application/openmetrics-text; version=1.0.0; charset=utf-8")
         .insert_header(("cache-control", "no-store"))
         .body(text)
-}
-
-/// What is known at the time of asking only, before the end mark.
-fn write_generation(text: &mut String, api: &Api) -> std::fmt::Result {
-    let end = "# EOF\n";
-    text.truncate(text.len() - if text.ends_with(end) { end.len() } else { 0 });
-    let up = api.started.elapsed().as_secs();
-    writeln!(text, "# HELP dataget_uptime_seconds Since the server has started.")?;
-    writeln!(text, "# TYPE dataget_uptime_seconds gauge\n# UNIT dataget_uptime_seconds seconds")?;
-    writeln!(text, "dataget_uptime_seconds {up}")?;
-    let catalogue = api.live.catalogue().ok();
-    writeln!(text, "# HELP dataget_ready Whether a generation can be asked.")?;
-    writeln!(text, "# TYPE dataget_ready gauge\ndataget_ready {}", u8::from(catalogue.is_some()))?;
-    if let Some(catalogue) = catalogue {
-        let totals = catalogue.totals();
-        let name = catalogue.generation();
-        writeln!(text, "# HELP dataget_generation_entries What the current generation has.")?;
-        writeln!(text, "# TYPE dataget_generation_entries gauge")?;
-        for (of, count) in
-            [("releases", totals.releases), ("works", totals.works), ("videos", totals.videos)]
-        {
-            writeln!(
-                text,
-                "dataget_generation_entries{{generation=\"{name}\",of=\"{of}\"}} {count}"
-            )?;
-        }
-    }
-    text.write_str(end)
 }

@@ -1,35 +1,12 @@
-//! The stages as they are at the moment.
-
 use std::sync::Arc;
 
-use actix_web::{HttpResponse, http::header, web};
 use serde::Serialize;
-use storage::{generations::GenerationName, index::Totals};
 use utoipa::ToSchema;
 
-use super::{Api, Problem};
-use crate::catalogue::{Catalogue, Unavailable};
-
-/// The state of each stage.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(example = json!({"version": "0.1.0", "uptime": 3600, "generation": "20261101",
-    "totals": {"releases": 500, "works": 420, "videos": 800},
-    "stages": [{"name": "index", "state": "working", "detail": "mapped from a file"}]}))]
-pub struct Status {
-    /// The program's version.
-    #[schema(value_type = String)]
-    pub version: &'static str,
-    /// How long the server runs, in seconds.
-    pub uptime: u64,
-    /// The generation that answers; `null` while nothing is published.
-    #[schema(value_type = Option<String>, example = "20261101")]
-    pub generation: Option<GenerationName>,
-    /// What it has.
-    #[schema(value_type = Option<Object>, example = json!({"releases": 500, "works": 420, "videos": 800}))]
-    pub totals: Option<Totals>,
-    /// The stages in the order in which data flows.
-    pub stages: Vec<Stage>,
-}
+use crate::{
+    catalogue::{Catalogue, Unavailable},
+    rest::Api,
+};
 
 /// One stage.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -55,28 +32,11 @@ pub enum StageState {
     Away,
 }
 
-/// What is loaded and how each stage does.
-#[utoipa::path(get, path = "/api/v1/status", tag = "operation", responses((status = 200, description = "The state", body = Status)))]
-pub(super) async fn status(api: web::Data<Api>) -> Result<HttpResponse, Problem> {
-    let shared = api.clone();
-    let status = api.work(move || Ok(shared.status())).await?;
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(status))
-}
-
 impl Api {
-    /// The stages as they are at the moment. Asks the servers that are in use.
+    /// The stages as they are at the moment, where the catalogue is this one. Asks the servers
+    /// that are in use.
     #[must_use]
-    pub fn status(&self) -> Status {
-        self.status_of(&self.live.catalogue())
-    }
-
-    /// The same where the catalogue is this one.
-    #[must_use]
-    pub fn status_of(&self, catalogue: &Result<Arc<Catalogue>, Unavailable>) -> Status {
-        let (generation, totals) = match catalogue {
-            Ok(catalogue) => (Some(catalogue.generation()), Some(catalogue.totals())),
-            Err(_) => (None, None),
-        };
+    pub fn stages_of(&self, catalogue: &Result<Arc<Catalogue>, Unavailable>) -> Vec<Stage> {
         let store = &self.store;
         let documents = match (store.mongodb(), store.current()) {
             (mongodb, Ok(current)) => {
@@ -114,13 +74,7 @@ impl Api {
             Ok(_) => stage("catalogue", StageState::Working, "searches are answered"),
             Err(error) => stage("catalogue", StageState::Away, told(error)),
         };
-        Status {
-            version: env!("CARGO_PKG_VERSION"),
-            uptime: self.started.elapsed().as_secs(),
-            generation,
-            totals,
-            stages: vec![documents, index, sessions, answering],
-        }
+        vec![documents, index, sessions, answering]
     }
 }
 

@@ -1,9 +1,17 @@
 //! How the site does, for who runs it.
 
+mod kept;
+mod pipeline;
+mod run;
+
 use askama::Template;
 
+pub use kept::{Kept, Room};
+pub use pipeline::{Mark, Step};
+pub use run::{File, Going, Over};
+
 use super::{
-    about::Stages,
+    about::Stage,
     figures,
     layout::{Layout, Section, SignIn},
     playlist::Moment,
@@ -16,8 +24,18 @@ use crate::assets;
 pub struct StatusPage {
     /// What stands around it.
     pub layout: Layout,
-    /// How each stage is.
-    pub stages: Stages,
+    /// The way of a dump.
+    pub pipeline: Vec<Step>,
+    /// The run that goes on.
+    pub going: Option<Going>,
+    /// The last runs that are over, the newest first.
+    pub over: Vec<Over>,
+    /// When the schedule runs next.
+    pub next: Option<Time>,
+    /// The generations that are kept, the newest first.
+    pub kept: Vec<Kept>,
+    /// What the site stands on.
+    pub backends: Vec<Backend>,
     /// The generation that answers; `None` while nothing is published.
     pub generation: Option<String>,
     /// How long the server runs, in seconds.
@@ -28,6 +46,24 @@ pub struct StatusPage {
     pub quota: Option<Quota>,
     /// The playlist jobs.
     pub jobs: Jobs,
+}
+
+/// Something that the site stands on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backend {
+    /// What it keeps or does: `documents`.
+    pub name: String,
+    /// How it is.
+    pub is: Stage,
+}
+
+/// A time, as scripts and as people read it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Time {
+    /// As RFC 3339 writes it.
+    pub datetime: String,
+    /// `2 Nov 2026, 03:04 UTC`.
+    pub text: String,
 }
 
 /// The units of a day.
@@ -60,6 +96,13 @@ pub enum Jobs {
         /// Those that wait for a time, or to be tried again.
         waiting: u64,
     },
+}
+
+impl StatusPage {
+    /// After how many seconds a script asks for what is new.
+    fn refresh(&self) -> u32 {
+        if self.going.is_some() { 3 } else { 30 }
+    }
 }
 
 impl Quota {

@@ -1,16 +1,22 @@
 //! How the site does, for who runs it.
 
+mod kept;
+mod pipeline;
+mod runs;
+
 use actix_web::{HttpResponse, get, http::StatusCode, web};
-use apis::rest::{Api, Problem};
+use apis::rest::{self, Api, Problem};
+use jiff::Timestamp;
 
 use super::{
     playlist::moment,
-    reading::stages,
+    reading::health,
     visit::{About, Visit, page, private, rendered},
 };
 use crate::view::{
+    about::Stage,
     layout::Section,
-    status::{Jobs, Quota, StatusPage},
+    status::{Backend, Jobs, Quota, StatusPage, Time},
 };
 
 #[get("/status")]
@@ -32,12 +38,30 @@ fn fill(api: &Api, visit: &Visit) -> StatusPage {
     };
     StatusPage {
         layout: visit.layout(api, catalogue.as_deref().ok(), basket.as_ref(), about),
-        stages: stages(&status),
+        pipeline: pipeline::pipeline(status.run.as_ref(), status.runs.first(), catalogue.is_ok()),
+        going: status.run.as_ref().map(runs::going),
+        over: runs::over(&status.runs),
+        next: status.next_run.map(time),
+        kept: kept::kept(api, &status.generations),
+        backends: status.stages.iter().map(backend).collect(),
         generation: status.generation.map(|name| name.to_string()),
         uptime: status.uptime,
         version: status.version.to_owned(),
         quota: quota(api),
         jobs: jobs(api),
+    }
+}
+
+fn backend(stage: &rest::Stage) -> Backend {
+    let is = Stage { state: stage.detail.clone(), health: health(stage.state) };
+    Backend { name: stage.name.to_owned(), is }
+}
+
+/// A time in words.
+fn time(at: Timestamp) -> Time {
+    Time {
+        datetime: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        text: at.strftime("%-d %b %Y, %H:%M UTC").to_string(),
     }
 }
 

@@ -1,3 +1,5 @@
+//! What time it is: the system's, or what a test says.
+
 use std::{fmt, sync::Arc};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -13,7 +15,7 @@ impl Clock {
         Self::new(Timestamp::now)
     }
 
-    /// One that says what `now` says: to see what a later day brings.
+    /// One that says what `now` says: for whoever wants to see what a later day brings.
     #[must_use]
     pub fn new(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
