@@ -3,7 +3,11 @@
 .DEFAULT_GOAL := help
 FUZZ_SECONDS ?= 600
 
-.PHONY: help demo test check lint bench fuzz doc
+# Which of docker/compose.yaml is started: `single`, or `full`.
+PROFILE ?= single
+COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo podman-compose)
+
+.PHONY: help demo test check lint serve image up down release bench fuzz doc
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-7s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +38,29 @@ lint: ## Formatting, clippy, documentation, dependencies' licences and versions
 	RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
 	cargo fetch --locked
 	cargo deny --offline check --hide-inclusion-graph licenses bans sources
+
+serve: ## Build it and serve what is loaded, at http://127.0.0.1:8080
+	scripts/setup build
+	cargo run --release --package dataget -- serve
+
+image: ## Build the container image, into target/image/dataget.tar as well
+	scripts/image
+
+target/image/dataget.tar:
+	scripts/image
+
+docker/.env:
+	cp docker/.env.template docker/.env
+
+up: target/image/dataget.tar docker/.env ## Start it in containers: PROFILE=single, or PROFILE=full with all servers
+	scripts/secrets
+	$(COMPOSE) --file docker/compose.yaml --profile $(PROFILE) up --detach
+
+down: docker/.env ## Stop those containers; what is loaded stays
+	$(COMPOSE) --file docker/compose.yaml --profile single --profile full down
+
+release: ## Make the archive of a release, into target/release-archive
+	scripts/release
 
 bench: ## Measure loading against gzip on a generated dump (see scripts/bench)
 	scripts/bench

@@ -122,9 +122,9 @@ impl Config {
     }
 }
 
-/// Settings of the site.
+/// Where the server listens.
 #[derive(Debug, Clone, Args)]
-pub(crate) struct Serving {
+pub(crate) struct Listening {
     /// The address and port to listen on; port 0 takes a free one
     // Environment: DATAGET_LISTEN.
     #[arg(
@@ -135,6 +135,13 @@ pub(crate) struct Serving {
         value_parser = listen_address
     )]
     pub(crate) listen: SocketAddr,
+}
+
+/// Settings of the site.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Serving {
+    #[command(flatten)]
+    pub(crate) listening: Listening,
 
     /// Where visitors find the site: `https://records.example`
     // Environment: DATAGET_PUBLIC_URL. Without it http:// and the address listened on.

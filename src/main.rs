@@ -13,8 +13,8 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use commands::{
-    demo, download, generations, index, load, playlist, schedule, search, serve, status, update,
-    worker,
+    demo, download, generations, health, index, load, playlist, schedule, search, serve, status,
+    update, worker,
 };
 use config::{Config, YouTube};
 use telemetry::Voice;
@@ -51,10 +51,16 @@ enum Command {
     Serve(serve::Serve),
     /// Make the playlists that visitors ask for, beside `serve --no-worker`, until stopped
     Worker(worker::Worker),
+    /// Ask a server whether it is well
+    Health(health::Health),
     /// List the generations, go back to one, or drop one
     Generations(generations::Generations),
     /// Show what is loaded and how the loads went
     Status(status::Status),
+    /// Write the manual pages and the shells' completions into a folder
+    #[cfg(feature = "manual")]
+    #[command(hide = true)]
+    Manual(commands::manual::Manual),
 }
 
 impl Command {
@@ -95,7 +101,10 @@ fn main() -> ExitCode {
         Command::Playlist(playlist) => playlist.run(&config),
         Command::Serve(serve) => serve.run(&config),
         Command::Worker(worker) => worker.run(&config),
+        Command::Health(health) => health.run(),
         Command::Generations(generations) => generations.run(&config),
         Command::Status(status) => status.run(&config),
+        #[cfg(feature = "manual")]
+        Command::Manual(manual) => manual.run(Dataget::command()),
     })
 }

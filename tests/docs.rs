@@ -268,7 +268,8 @@ fn sources() -> Vec<Page> {
 /// Whether a source becomes part of the program.
 fn is_shipped(source: &Page) -> bool {
     let aside = ["tests", "benches", "scripts", "fuzz"];
-    !source.path.split('/').any(|folder| aside.contains(&folder))
+    let is_build_script = source.path.ends_with("/build.rs");
+    !is_build_script && !source.path.split('/').any(|folder| aside.contains(&folder))
 }
 
 fn walk(folder: &str, extension: &str, into: &mut Vec<Page>) {

@@ -5,12 +5,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-const FILES: [(&str, &[u8]); 4] = [
-    ("discogs_20200806_artists.xml", include_bytes!("../demo/discogs_20200806_artists.xml")),
-    ("discogs_20200806_labels.xml", include_bytes!("../demo/discogs_20200806_labels.xml")),
-    ("discogs_20200806_masters.xml", include_bytes!("../demo/discogs_20200806_masters.xml")),
-    ("discogs_20200806_releases.xml", include_bytes!("../demo/discogs_20200806_releases.xml")),
-];
+use flate2::read::GzDecoder;
+
+macro_rules! dump_file {
+    ($kind:literal) => {
+        (
+            concat!("discogs_20200806_", $kind, ".xml"),
+            include_bytes!(concat!(env!("OUT_DIR"), "/discogs_20200806_", $kind, ".xml.gz")),
+        )
+    };
+}
+
+/// The files' names, each with its bytes as `build.rs` has compressed them.
+const FILES: [(&str, &[u8]); 4] =
+    [dump_file!("artists"), dump_file!("labels"), dump_file!("masters"), dump_file!("releases")];
 
 /// Writes the sample dump into a folder, to be loaded like any other; gives its files.
 ///
@@ -19,7 +27,7 @@ const FILES: [(&str, &[u8]); 4] = [
 pub fn write(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let write = |(name, bytes): (&str, &[u8])| {
         let path = folder.join(name);
-        fs::write(&path, bytes)?;
+        io::copy(&mut GzDecoder::new(bytes), &mut fs::File::create(&path)?)?;
         Ok(path)
     };
     FILES.into_iter().map(write).collect()

@@ -74,7 +74,8 @@ impl Demo {
             folder.display()
         )?;
         if !self.no_serve {
-            let server = serve::server(data, listener(self.serving.listen)?, self.serving)?;
+            let server =
+                serve::server(data, listener(self.serving.listening.listen)?, self.serving)?;
             let url = serve::url(server.0.address());
             writeln!(out, "Or on the page: {url} (Ctrl-C ends it)")?;
             out.flush()?;

@@ -5,9 +5,12 @@
 pub(crate) mod demo;
 pub(crate) mod download;
 pub(crate) mod generations;
+pub(crate) mod health;
 pub(crate) mod index;
 mod interrupt;
 pub(crate) mod load;
+#[cfg(feature = "manual")]
+pub(crate) mod manual;
 mod notify;
 pub(crate) mod playlist;
 mod progress;

@@ -38,7 +38,7 @@ impl Serve {
 
     pub(crate) fn run(self, config: &Config) -> anyhow::Result<()> {
         let store = open_store(config)?;
-        let listener = listen(self.serving.listen)?;
+        let listener = listen(self.serving.listening.listen)?;
         let server = server(store, listener, self.serving)?;
         say(config, &format!("Dataget is at {}", url(server.0.address())))?;
         run(server)

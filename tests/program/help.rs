@@ -15,6 +15,7 @@ fn the_help_of_each_command_reads_so() {
         "index",
         "search",
         "playlist",
+        "health",
         "generations",
         "status",
     ];

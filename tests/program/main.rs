@@ -2,6 +2,7 @@
 //! exit code, and what it leaves on the disk.
 
 mod checksums;
+mod containers;
 mod damaged_dumps;
 mod damaged_index;
 mod demo;

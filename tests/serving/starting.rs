@@ -28,6 +28,31 @@ fn a_server_without_a_catalogue_says_so_and_finds_it_when_it_comes() {
 }
 
 #[test]
+fn whether_a_server_is_well_is_told_by_the_exit_code() {
+    let served = Served::start(Dataget::new(), &[]);
+    let address = served.url.strip_prefix("http://").unwrap();
+    let well = served.run(&["health", "--listen", address]).succeeds();
+    assert_eq!((well.stdout.as_str(), well.stderr.as_str()), ("ok\n", ""));
+    served.run(&["health", "--url", &served.url]).succeeds();
+    let error = served.run(&["health", "--url", &format!("{}/readyz", served.url)]).fails();
+    assert!(error.contains("/readyz is not well: it answers with 503"), "{error}");
+    let error = served.run(&["health", "--url", "https://127.0.0.1"]).fails();
+    assert!(error.contains("begins with http://"), "{error}");
+}
+
+#[test]
+fn a_server_that_is_silent_or_away_is_not_well() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = silent.local_addr().unwrap().to_string();
+    let ask = || Dataget::new().run(&["health", "--listen", &address]).fails();
+    let error = ask();
+    assert!(error.contains("does not answer"), "{error}");
+    drop(silent);
+    let error = ask();
+    assert!(error.contains(&address) && error.contains("refused"), "{error}");
+}
+
+#[test]
 fn an_address_that_is_taken_is_named() {
     let served = Served::catalogue();
     let other = Dataget::new();

@@ -1,0 +1,1 @@
+// Not part of /docs, which needs swagger-ui-bundle.js alone.
