@@ -117,7 +117,7 @@ pub fn update(
 }
 
 /// What is logged from now on, on this thread, has the run's name and its stage.
-#[must_use]
+#[must_use = "it ends with it"]
 pub fn entered(recorder: &Recorder, stage: Stage) -> tracing::span::EnteredSpan {
     tracing::info_span!("run", run = recorder.id(), stage = stage.name()).entered()
 }
