@@ -7,6 +7,9 @@ use etl::{
     load::KEEP,
 };
 
+/// Where Discogs publishes.
+const DISCOGS: &str = "https://data.discogs.com/";
+
 /// Where dumps come from.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Dumps {
@@ -16,7 +19,7 @@ pub(crate) struct Dumps {
         long,
         env = "DATAGET_DUMPS_URL",
         value_name = "URL",
-        default_value = "https://data.discogs.com/",
+        default_value = DISCOGS,
         hide_env_values = true
     )]
     dumps_url: String,
@@ -30,7 +33,9 @@ pub(crate) struct Dumps {
 impl Dumps {
     /// The way there.
     pub(crate) fn client(&self) -> anyhow::Result<Client> {
-        let mirror: Mirror = self.dumps_url.parse().context("DATAGET_DUMPS_URL cannot be used")?;
+        let given = self.dumps_url.trim();
+        let given = if given.is_empty() { DISCOGS } else { given };
+        let mirror: Mirror = given.parse().context("DATAGET_DUMPS_URL cannot be used")?;
         let defaults = Settings::default();
         let contact = self.contact.as_deref().map(str::trim).filter(|contact| !contact.is_empty());
         let contact = contact.map_or_else(|| defaults.contact.clone(), str::to_owned);
@@ -49,6 +54,10 @@ pub(crate) struct Keeping {
 
 fn at_least_one(text: &str) -> Result<usize, String> {
     let least = || "write a whole number from 1 on, like 2".to_owned();
+    if text.trim().is_empty() {
+        // As if it were not set.
+        return Ok(KEEP);
+    }
     text.parse().ok().filter(|&number| number > 0).ok_or_else(least)
 }
 

@@ -19,7 +19,9 @@ impl Checksums {
     #[must_use]
     pub fn read(text: &str, date: DumpDate) -> Option<Self> {
         let (mut lines, mut strange) = (Vec::new(), false);
-        for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        for line in
+            text.trim_start_matches('\u{feff}').lines().filter(|line| !line.trim().is_empty())
+        {
             let line = ChecksumLine::read(line).filter(ChecksumLine::is_whole)?;
             match line.name.parse::<FileName>() {
                 Ok(name) if name.date != date => return None,

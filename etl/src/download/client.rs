@@ -3,7 +3,7 @@
 use std::{
     io::{self, Read},
     path::Path,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use reqwest::{
@@ -24,6 +24,8 @@ use super::{
 
 /// A redirection beyond this many leads nowhere.
 const MOST_REDIRECTIONS: usize = 5;
+/// How long a list or a CHECKSUM file may take in all.
+const TEXT_TIME: Duration = Duration::from_secs(120);
 /// How often a pause looks whether it is given up.
 const BLINK: Duration = Duration::from_millis(100);
 
@@ -100,9 +102,14 @@ impl Client {
             map.extend(HeaderValue::from_str(value).ok().map(|value| (name.clone(), value)));
         }
         tracing::debug!(url = %Place::Web(url.clone()), "asking");
-        self.http.get(url.clone()).headers(map).send().map_err(|error| DownloadError::Unreachable {
-            place: Place::Web(url.clone()).to_string(),
-            reason: reason(&error.without_url()),
+        self.http.get(url.clone()).headers(map).send().map_err(|error| {
+            let place = Place::Web(url.clone()).to_string();
+            let is_misled = error.is_redirect();
+            let reason = reason(&error.without_url());
+            match is_misled {
+                true => DownloadError::Misled { place, reason },
+                false => DownloadError::Unreachable { place, reason },
+            }
         })
     }
 
@@ -136,13 +143,7 @@ impl Client {
             _ => return Err(self.refusal(place, &answer)),
         }
         let version = Version::of(answer.headers());
-        let mut text = Vec::new();
-        answer.take(limit).read_to_end(&mut text).map_err(|error| DownloadError::Cut {
-            place: place.to_string(),
-            at: text.len() as u64,
-            total: None,
-            reason: reason(&error),
-        })?;
+        let text = read_text(answer, place, limit)?;
         Ok(Text::Changed(String::from_utf8_lossy(&text).into_owned(), version))
     }
 
@@ -177,6 +178,31 @@ impl Client {
             left = left.saturating_sub(BLINK);
         }
     }
+}
+
+/// Reads a text to its end, within its limits of length and time.
+fn read_text(answer: Response, place: &Place, limit: u64) -> Result<Vec<u8>, DownloadError> {
+    let (started, mut text, mut piece) = (Instant::now(), Vec::new(), vec![0; 64 << 10]);
+    let mut answer = answer.take(limit + 1);
+    let cut = |text: &[u8], reason: String| {
+        let (place, at) = (place.to_string(), text.len() as u64);
+        DownloadError::Cut { place, at, total: None, reason }
+    };
+    loop {
+        match answer.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => text.extend_from_slice(&piece[..count]),
+            Err(error) => return Err(cut(&text, reason(&error))),
+        }
+        if started.elapsed() > TEXT_TIME {
+            return Err(cut(&text, "it comes too slowly".to_owned()));
+        }
+    }
+    if text.len() as u64 > limit {
+        let reason = format!("it has more than {limit} bytes");
+        return Err(DownloadError::Listing { place: place.to_string(), reason });
+    }
+    Ok(text)
 }
 
 /// Follows a few redirections, and none from a protected connection to an open one.

@@ -24,6 +24,17 @@ pub enum DownloadError {
         /// What the system says.
         reason: String,
     },
+    /// It leads elsewhere, in circles or to where it may not.
+    #[error(
+        "{place} leads elsewhere and to no end ({reason}): open the address in a browser to see \
+         where, and set DATAGET_DUMPS_URL to that"
+    )]
+    Misled {
+        /// What was asked for.
+        place: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The host asks for a pause: status 429 or 503.
     #[error(
         "{place} answered {status} and asked to wait until {until}: nothing is asked of it \
@@ -251,6 +262,7 @@ mod tests {
         let date = "20261101".parse().unwrap();
         let errors = [
             DownloadError::Unreachable { place: place(), reason: "no route".into() },
+            DownloadError::Misled { place: place(), reason: "it leads on and on".into() },
             DownloadError::Wait { place: place(), status: 429, until },
             DownloadError::Forbidden { place: place(), status: 403 },
             DownloadError::NotThere { place: place() },
@@ -279,6 +291,7 @@ mod tests {
             DownloadError::NotPublished { date, mirror: place() },
             DownloadError::NoDumps { mirror: place(), tried: "discogs_20261101_x".into() },
             DownloadError::Listing { place: place(), reason: "it is cut".into() },
+            DownloadError::InUse("/data/x.part".into()),
             DownloadError::NoSpace { folder: "/data".into(), available: 5, needed: 11 },
             DownloadError::io("write", Path::new("/data/x"))(io::ErrorKind::StorageFull.into()),
             DownloadError::io("write", Path::new("/data/x"))(

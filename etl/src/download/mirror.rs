@@ -37,7 +37,12 @@ impl FromStr for Mirror {
             return Err(invalid());
         }
         if !text.contains("://") {
-            return Ok(Self(Place::Local(PathBuf::from(text))));
+            // What is no folder is more likely an address that lacks its beginning.
+            let is_path = text.starts_with(['/', '.', '~']) || Path::new(text).is_dir();
+            return match is_path {
+                true => Ok(Self(Place::Local(PathBuf::from(text)))),
+                false => Err(invalid()),
+            };
         }
         let mut url = Url::parse(text).map_err(|_| invalid())?;
         if url.query().is_some() || url.fragment().is_some() {
@@ -140,6 +145,7 @@ fn without_password(text: &str) -> String {
         (Some(scheme), Some(at)) if scheme < at => {
             format!("{}{}", &text[..scheme + 3], &text[at + 1..])
         }
+        (None, Some(at)) => text[at + 1..].to_owned(),
         _ => text.to_owned(),
     }
 }
@@ -192,6 +198,10 @@ mod tests {
     #[test]
     fn a_password_is_not_shown() {
         assert_eq!(mirror("https://me:secret@host/x").to_string(), "https://host/x/");
+        for mistyped in ["me:secret@host:80", "https:/me:secret@host/"] {
+            let error = mistyped.parse::<Mirror>().unwrap_err().to_string();
+            assert!(!error.contains("secret") && error.contains("http"), "{error}");
+        }
         let error = "ftp://me:secret@host/".parse::<Mirror>().unwrap_err();
         assert!(error.to_string().starts_with("`ftp://host/` is no address"));
     }

@@ -127,6 +127,7 @@ fn load_dump(
 ) -> Result<(GenerationName, Report), LoadError> {
     let (started, clock) = (Timestamp::now(), Instant::now());
     let current = manifest_before(data)?;
+    let previous = current.as_ref().map(|current| current.name);
     let before = before_of(data, dump.date)?;
     let staged = lock.begin(dump.date)?;
     let mut loading = Loading::new(data, &staged, options, observer)?;
@@ -173,7 +174,7 @@ fn load_dump(
             tracing::warn!(%error, "MongoDB's secondary indexes could not be built");
         }
     }
-    if let Err(error) = lock.keep(options.keep.max(1)) {
+    if let Err(error) = lock.keep(options.keep.max(1), previous) {
         tracing::warn!(%error, "an old generation could not be dropped");
     }
     Ok((name, report))

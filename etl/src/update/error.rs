@@ -4,7 +4,7 @@ use std::{
 };
 
 use storage::{
-    generations::{self, Holder},
+    generations::{self, DumpDate, GenerationName, Holder},
     runs::{Outcome, Run},
 };
 
@@ -26,6 +26,28 @@ pub enum UpdateError {
     Refused {
         /// Why it was.
         told: String,
+    },
+    /// The month would take kinds away that are read now.
+    #[error(
+        "{date} would come without {lost}, which the current generation {current} has: leave out \
+         --only, or look at the CHECKSUM file; `--force` publishes it all the same"
+    )]
+    FewerKinds {
+        /// The month.
+        date: DumpDate,
+        /// What is read now.
+        current: GenerationName,
+        /// The kinds, in words.
+        lost: String,
+    },
+    /// Somebody has published something meanwhile.
+    #[error(
+        "another generation was published while {date} was on its way: nothing was changed, and \
+         the next run looks again"
+    )]
+    Overtaken {
+        /// The month.
+        date: DumpDate,
     },
     /// The mirror did not give what was asked for.
     #[error(transparent)]

@@ -236,7 +236,11 @@ impl Run<'_> {
         let keep = self.options.load.keep.max(1);
         if self.data.published()?.len() > keep {
             // Whoever else writes does so as well.
-            let kept = self.data.lock("dataget update").and_then(|lock| lock.keep(keep));
+            let current = self.data.current()?;
+            let changes = current.and_then(|name| self.data.changes(name).ok().flatten());
+            let previous = changes.map(|changes| changes.since);
+            let lock = self.data.lock("dataget update");
+            let kept = lock.and_then(|lock| lock.keep(keep, previous));
             if let Err(error) = kept {
                 tracing::warn!(%error, "an old generation could not be dropped");
             }
@@ -273,11 +277,13 @@ impl Run<'_> {
         let size = memory.with(|remembered| remembered.size_of(date, kinds.as_deref()));
         let room = needed_to_load(self.data, size);
         at(recorder, Stage::Download);
+        let asked = memory
+            .with(|remembered| download::published(self.client, remembered, date, self.observer));
+        let (access, checksums) = asked?;
+        if !self.options.load.force {
+            self.check_kinds(date, kinds.as_deref().unwrap_or(&checksums.kinds()))?;
+        }
         let (dump, checksums) = if self.options.stream {
-            let asked = memory.with(|remembered| {
-                download::published(self.client, remembered, date, self.observer)
-            });
-            let (access, checksums) = asked?;
             self.client.keeping_free(room).require_room(self.data.path())?;
             let kinds = kinds.unwrap_or_else(|| checksums.kinds());
             (streamed(self.client, access, date, &kinds, &checksums), checksums)
@@ -300,6 +306,9 @@ impl Run<'_> {
             // What was replaced is not wanted: it is known from now on.
             memory.with(|remembered| remembered.loaded(date, &checksums));
             return Ok(Updated::UpToDate { newest: Some(date) });
+        }
+        if self.data.published()?.into_iter().max() != newest {
+            return Err(UpdateError::Overtaken { date });
         }
         at(recorder, Stage::Load);
         memory.with(|remembered| remembered.coming(date, &checksums, newest));
@@ -353,6 +362,21 @@ impl Run<'_> {
         let names_kinds = replaced.iter().any(|name| kind_of(name).is_some());
         // The CHECKSUM file alone tells nothing of the files: all of them are checked.
         if names_kinds { Some(kinds) } else { wanted.map(<[Kind]>::to_vec) }
+    }
+
+    /// A new month has all kinds that are read now: nobody sees artists vanish because a list was
+    /// short, or because only masters were asked for.
+    fn check_kinds(&self, date: DumpDate, coming: &[Kind]) -> Result<(), UpdateError> {
+        let Some(current) = self.data.current()?.filter(|current| current.date() != date) else {
+            return Ok(());
+        };
+        let Ok(manifest) = self.data.manifest(current) else { return Ok(()) };
+        let lost = manifest.kinds.into_keys().filter(|kind| !coming.contains(kind));
+        let lost: Vec<&str> = lost.map(Kind::name).collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        Err(UpdateError::FewerKinds { date, current, lost: lost.join(", ") })
     }
 
     /// A month that was refused is not loaded once more as long as it is the same.

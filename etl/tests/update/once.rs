@@ -169,6 +169,28 @@ fn a_run_that_is_killed_after_publishing_knows_what_it_has_published() {
 }
 
 #[test]
+fn a_month_with_fewer_kinds_takes_none_away() {
+    let site = Site::new(Layout::Query);
+    site.publish(&Month::of(1));
+    site.update(noon(5)).unwrap();
+    let next = Month::of(2);
+    site.publish(&next);
+    let masters =
+        Options { kinds: Some(vec![storage::model::Kind::Masters]), ..Options::default() };
+    let error = run(&site.data(), &site.url(), noon(35), &masters).unwrap_err().to_string();
+    assert!(error.contains("without labels") && error.contains("20260101"), "{error}");
+    // A list that is short by a line.
+    let whole = String::from_utf8(next.checksums()).unwrap();
+    let short: String = whole.lines().take(1).map(|line| format!("{line}\n")).collect();
+    site.discogs.put(&next.checksum_name(), short);
+    let error = site.update(noon(36)).unwrap_err();
+    assert!(matches!(error, UpdateError::FewerKinds { .. }), "{error}");
+    site.publish(&next);
+    site.update(noon(37)).unwrap();
+    next.is_in(&site.data(), site.current().unwrap()).unwrap();
+}
+
+#[test]
 fn a_file_that_nobody_wants_may_be_replaced() {
     let site = Site::new(Layout::Query);
     let month = Month::of(1);
@@ -278,6 +300,12 @@ fn a_month_that_was_rolled_back_is_not_loaded_once_more() {
     store.lock("test").unwrap().publish_existing(before).unwrap();
     assert!(matches!(site.update(noon(63)).unwrap(), Updated::UpToDate { .. }));
     assert_eq!(site.current(), Some(before));
+    // What was read last stays, and not what was turned away from.
+    site.publish(&Month::of(3));
+    site.update(noon(94)).unwrap();
+    site.update(noon(95)).unwrap();
+    let kept: Vec<String> = store.published().unwrap().iter().map(ToString::to_string).collect();
+    assert_eq!(kept, ["20260101", "20260301"]);
 }
 
 #[test]

@@ -40,13 +40,22 @@ impl Pointer {
     }
 
     /// Which of the published are to go if the generations of only `count` dates may stay: the
-    /// current one and the one that was published last besides it, and of the other dates that
-    /// were published last the last one each.
-    pub(super) fn beyond(&self, count: usize) -> Vec<GenerationName> {
+    /// current one and the one before it (`previous` where that is known, else the one that was
+    /// published last), and of the other dates that were published last the last one each.
+    pub(super) fn beyond(
+        &self,
+        count: usize,
+        previous: Option<GenerationName>,
+    ) -> Vec<GenerationName> {
         let others = || self.published.iter().copied().filter(|&name| name != self.current);
+        let previous = previous.filter(|&previous| others().any(|name| name == previous));
         let mut stay = vec![self.current];
-        stay.extend(others().next_back().filter(|_| count > 1));
         let mut dates = vec![self.current.date()];
+        if let Some(before) = previous.or(others().next_back()).filter(|_| count > 1) {
+            stay.push(before);
+            // Revisions of a date do not take the place of a month.
+            dates.extend(Some(before.date()).filter(|date| !dates.contains(date)));
+        }
         for name in others().rev() {
             if !dates.contains(&name.date()) && dates.len() < count {
                 dates.push(name.date());
@@ -80,16 +89,23 @@ mod tests {
             ("20260901", 2, &["20261001", "20260801-2"]),
             ("20260901", 0, &["20261001", "20260801-2", "20261101"]),
         ] {
-            let beyond = pointer(current, &all).beyond(count);
+            let beyond = pointer(current, &all).beyond(count, None);
             let beyond: Vec<String> = beyond.iter().map(ToString::to_string).collect();
             assert_eq!(beyond, gone, "{current} of {count}");
         }
     }
 
     #[test]
+    fn after_a_way_back_the_month_that_was_read_stays_and_not_the_one_that_was_left() {
+        let all = ["20260901", "20261001", "20261101"];
+        let beyond = pointer("20261101", &all).beyond(2, "20260901".parse().ok());
+        assert_eq!(beyond.iter().map(ToString::to_string).collect::<Vec<_>>(), ["20261001"]);
+    }
+
+    #[test]
     fn a_month_that_is_loaded_in_parts_does_not_drop_the_one_before() {
         let all = ["20260901", "20261001", "20261101", "20261101-2", "20261101-3"];
-        let beyond = pointer("20261101-3", &all).beyond(2);
+        let beyond = pointer("20261101-3", &all).beyond(2, None);
         let beyond: Vec<String> = beyond.iter().map(ToString::to_string).collect();
         assert_eq!(beyond, ["20260901", "20261101"]);
     }

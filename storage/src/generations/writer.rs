@@ -150,9 +150,13 @@ impl WriterLock {
     /// # Errors
     ///
     /// As of [`drop_generation`](Self::drop_generation).
-    pub fn keep(&self, count: usize) -> Result<Vec<GenerationName>> {
+    pub fn keep(
+        &self,
+        count: usize,
+        previous: Option<GenerationName>,
+    ) -> Result<Vec<GenerationName>> {
         let pointer = self.store.pointer()?;
-        let beyond = pointer.map_or_else(Vec::new, |pointer| pointer.beyond(count));
+        let beyond = pointer.map_or_else(Vec::new, |pointer| pointer.beyond(count, previous));
         self.drop_all(&beyond)?;
         Ok(beyond)
     }
