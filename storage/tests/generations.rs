@@ -208,15 +208,19 @@ fn a_dropped_generation_is_off_the_list_and_off_the_disk() {
 fn the_last_few_generations_are_kept() {
     let folder = Folder::new();
     let lock = folder.lock();
-    assert!(lock.keep(2).unwrap().is_empty(), "there is nothing yet");
+    assert!(lock.keep(2, None).unwrap().is_empty(), "there is nothing yet");
     for day in ["20260801", "20260901", "20261001", "20261101"] {
         publish(&lock, day);
     }
-    assert_eq!(texts(&lock.keep(2).unwrap()), ["20260801", "20260901"]);
+    assert_eq!(texts(&lock.keep(2, None).unwrap()), ["20260801", "20260901"]);
     assert_eq!(folder.there(), ["20261001", "20261101"]);
-    assert!(lock.keep(2).unwrap().is_empty());
+    assert!(lock.keep(2, None).unwrap().is_empty());
     lock.publish_existing(name("20261001")).unwrap();
-    assert_eq!(texts(&lock.keep(0).unwrap()), ["20261101"], "the current one stays in any case");
+    assert_eq!(
+        texts(&lock.keep(0, None).unwrap()),
+        ["20261101"],
+        "the current one stays in any case"
+    );
     assert_eq!(folder.there(), ["20261001"]);
 }
 
