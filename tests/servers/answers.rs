@@ -57,6 +57,8 @@ fn with_both_months(dataget: &Dataget) {
 fn told(dataget: &Dataget) -> String {
     let told = dataget.transcript(&COMMANDS).replace("data/mongodb/", "data/generations/");
     let of_servers = [
+        // Of what is on servers, a part.
+        "  on this disk: ",
         "documents in MongoDB at ",
         "index in Redis at ",
         "published; MongoDB ",
@@ -77,17 +79,22 @@ fn timeless(line: &str) -> String {
         None => line.to_owned(),
     };
     let is_decimal = |word: &str| word.contains('.') && word.parse::<f64>().is_ok();
-    let words = line.split_whitespace().map(|word| if is_decimal(word) { "N" } else { word });
+    let is_time = |word: &str| word.parse::<jiff::Timestamp>().is_ok();
+    let is_of_clock = |word: &str| is_decimal(word) || is_time(word);
+    let words = line.split_whitespace().map(|word| if is_of_clock(word) { "N" } else { word });
     words.collect::<Vec<_>>().join(" ")
 }
 
 /// What `status --json` says, times and places left out.
 fn status(dataget: &Dataget) -> Value {
     fn strip(value: &mut Value) {
-        const ASIDE: [&str; 8] = [
+        const ASIDE: [&str; 11] = [
+            "bytes",
             "created",
             "data_dir",
             "ended",
+            "id",
+            "index_bytes",
             "mb_per_second",
             "mongodb",
             "redis",
