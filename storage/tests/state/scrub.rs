@@ -41,6 +41,9 @@ fn what_was_removed_is_in_the_file_no_more_and_the_rest_is() {
     for name in removed().chain([1]) {
         assert!(!has(&place, &sings(name)), "{name}");
     }
+    let lengths = queue.lengths(now).unwrap();
+    assert_eq!((lengths.waiting, lengths.due, lengths.held), (1, 0, 1));
+    assert!(queue.done(held).unwrap(), "who held it holds it");
     drop((state, queue));
     let state = place.again();
     for name in (3..50).step_by(2) {
@@ -49,9 +52,7 @@ fn what_was_removed_is_in_the_file_no_more_and_the_rest_is() {
     assert_eq!(state.get(&key(1), BRIEFLY).unwrap(), Some(b"silence".to_vec()));
     assert_eq!(state.get(&key(2), BRIEFLY).unwrap(), None);
     let queue = state.queue("playlists").unwrap();
-    let lengths = queue.lengths(now).unwrap();
-    assert_eq!((lengths.waiting, lengths.due, lengths.held), (1, 0, 1));
-    assert!(queue.done(held).unwrap(), "who held it holds it");
+    assert_eq!(queue.lengths(now).unwrap().waiting, 1);
 }
 
 #[test]
