@@ -33,6 +33,7 @@ pub struct MongoOptions {
     is_replica_set: bool,
     auth: Option<(String, String)>,
     data_dir: Option<PathBuf>,
+    port: Option<u16>,
     args: Vec<String>,
 }
 
@@ -55,6 +56,12 @@ impl MongoOptions {
         self
     }
 
+    /// It listens on this port, whoever does so already.
+    pub fn port(mut self, port: u16) -> MongoOptions {
+        self.port = Some(port);
+        self
+    }
+
     /// More of `mongod`'s arguments.
     pub fn args<'a>(mut self, args: impl IntoIterator<Item = &'a str>) -> MongoOptions {
         self.args.extend(args.into_iter().map(str::to_owned));
@@ -67,7 +74,8 @@ impl MongoOptions {
     ///
     /// Where it is missing or does not start.
     pub fn start(self) -> MongoServer {
-        let process = Process::start(ports::free, |folder, port| self.launch(folder, port));
+        let port = || self.port.unwrap_or_else(ports::free);
+        let process = Process::start(port, |folder, port| self.launch(folder, port));
         let mut server = MongoServer { process, options: self };
         if server.options.is_replica_set {
             server.initiate();

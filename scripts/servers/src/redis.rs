@@ -18,6 +18,7 @@ pub struct RedisOptions {
     password: Option<String>,
     max_memory: Option<u64>,
     is_append_only: bool,
+    port: Option<u16>,
     args: Vec<String>,
     is_node: bool,
 }
@@ -43,6 +44,12 @@ impl RedisOptions {
         self
     }
 
+    /// It listens on this port, whoever does so already.
+    pub fn port(mut self, port: u16) -> RedisOptions {
+        self.port = Some(port);
+        self
+    }
+
     /// More of `redis-server`'s arguments. They win over those of the other options.
     pub fn args<'a>(mut self, args: impl IntoIterator<Item = &'a str>) -> RedisOptions {
         self.args.extend(args.into_iter().map(str::to_owned));
@@ -61,8 +68,9 @@ impl RedisOptions {
     ///
     /// Where it is missing or does not start.
     pub fn start(self) -> RedisServer {
-        let free_port = if self.is_node { ports::free_for_node } else { ports::free };
-        let process = Process::start(free_port, |folder, port| self.launch(folder, port));
+        let free = if self.is_node { ports::free_for_node } else { ports::free };
+        let port = || self.port.unwrap_or_else(free);
+        let process = Process::start(port, |folder, port| self.launch(folder, port));
         let mut server = RedisServer { process, password: self.password };
         server.wait_for_ping();
         server

@@ -8,6 +8,12 @@ use std::{
     process::{Command, Output},
 };
 
+mod blocks;
+mod commands;
+mod elsewhere;
+mod machine;
+mod scenes;
+
 /// Our packages, each with those of ours that it may depend on.
 const PACKAGES: [(&str, &[&str]); 8] = [
     ("storage", &[]),
@@ -90,28 +96,6 @@ fn the_grammar_shown_is_the_parsers() {
     let grammars = blocks(&parser, "ebnf");
     assert_eq!(grammars.len(), 1);
     assert_eq!(blocks(&document("docs/QUERIES.md"), "ebnf"), grammars);
-}
-
-#[test]
-fn every_search_and_playlist_shown_finds_something_in_the_demo() {
-    let folder = tempfile::tempdir().unwrap();
-    let demo = shell(folder.path(), "dataget --data-dir . demo --no-serve");
-    assert!(demo.status.success(), "{}", String::from_utf8_lossy(&demo.stderr));
-    let mut commands = 0;
-    for page in documents() {
-        for line in blocks(&page, "sh").into_iter().flatten() {
-            if !["dataget search ", "dataget playlist "].iter().any(|asks| line.starts_with(asks)) {
-                continue;
-            }
-            let ended = shell(folder.path(), &line);
-            let told = String::from_utf8_lossy(&ended.stderr);
-            assert_eq!(ended.status.code(), Some(0), "{}: {line}\n{told}", page.path);
-            // A value that nobody has and an empty playlist are noted there.
-            assert_eq!(told, "", "{}: {line}", page.path);
-            commands += 1;
-        }
-    }
-    assert!(commands >= 6, "only {commands} commands were found");
 }
 
 #[test]

@@ -1,0 +1,116 @@
+//! The commands that are run elsewhere: here it is made sure that what they name is there.
+
+use std::{env, fs, path::Path, process};
+
+use crate::{
+    blocks::Command,
+    commands::{Scene, commands_in},
+    read, root, shell,
+};
+
+/// How a command begins, and who runs it.
+const RUN_BY: [(&str, Runner); 13] = [
+    ("make demo", Runner::Check("tests/program/demo.rs")),
+    ("make test", Runner::Check(".ci/run")),
+    ("make image", Runner::Check("scripts/check-image")),
+    ("make up", Runner::Check("scripts/check-image")),
+    ("make down", Runner::Check("scripts/check-image")),
+    ("make release", Runner::Check("scripts/check-image")),
+    ("docker ", Runner::Check("scripts/check-image")),
+    ("podman kube ", Runner::Check("scripts/check-image")),
+    ("kubectl ", Runner::Nobody("there is no cluster; scripts/lint-deploy reads what is applied")),
+    ("make fuzz", Runner::Nobody("it takes hours: who changes what reads hostile input does")),
+    ("scripts/bench", Runner::Nobody("a figure needs a quiet machine: who measures does")),
+    ("cargo bench ", Runner::Nobody("a figure needs a quiet machine: who measures does")),
+    ("cargo test ", Runner::Check(".ci/run")),
+];
+
+/// Who runs a command.
+enum Runner {
+    /// This file does, or what it calls.
+    Check(&'static str),
+    /// No check does, for this reason.
+    #[expect(dead_code, reason = "it is for who reads the list")]
+    Nobody(&'static str),
+}
+
+#[test]
+fn every_command_that_is_run_elsewhere_names_what_there_is() {
+    let commands = commands_in(Scene::Elsewhere);
+    for Command { place, text } in &commands {
+        let of = RUN_BY.iter().filter(|(start, _)| text.starts_with(start));
+        assert_eq!(of.count(), 1, "{place}: {text}: say in RUN_BY who runs it");
+        let words: Vec<&str> = text.split_whitespace().take_while(|word| *word != "#").collect();
+        match words[0] {
+            "make" => is_a_target(place, &words),
+            "cargo" => is_a_test(place, &words),
+            "docker" | "podman" | "kubectl" => names_what_there_is(place, &words),
+            script => is_told_by(place, script, &words.join(" ")),
+        }
+    }
+    for (start, runner) in RUN_BY {
+        let is_needed = commands.iter().any(|command| command.text.starts_with(start));
+        assert!(is_needed, "no document says `{start}`");
+        if let Runner::Check(file) = runner {
+            assert!(root().join(file).is_file(), "{file} runs `{start}`, and is not there");
+        }
+    }
+}
+
+/// `make` knows how to make it.
+fn is_a_target(place: &str, words: &[&str]) {
+    let mut make = process::Command::new("make");
+    let tried = make.arg("--dry-run").args(&words[1..]).current_dir(root()).output().unwrap();
+    let told = String::from_utf8_lossy(&tried.stderr);
+    assert!(tried.status.success() && !tried.stdout.is_empty(), "{place}: {told}");
+}
+
+/// The test or benchmark is a file of its package.
+fn is_a_test(place: &str, words: &[&str]) {
+    let after = |option: &str| {
+        let at = words.iter().position(|word| *word == option)?;
+        words.get(at + 1).copied()
+    };
+    let package = root().join(after("-p").unwrap_or("."));
+    let (folder, name) = match after("--bench") {
+        Some(name) => ("benches", name),
+        None => ("tests", after("--test").unwrap_or_else(|| panic!("{place} names no test"))),
+    };
+    let files = [format!("{folder}/{name}.rs"), format!("{folder}/{name}/main.rs")];
+    assert!(files.iter().any(|file| package.join(file).is_file()), "{place}: there is no {name}");
+}
+
+/// The script is one, and says at its head that it is called so.
+fn is_told_by(place: &str, script: &str, command: &str) {
+    let checked = process::Command::new("bash").arg("-n").arg(root().join(script)).status();
+    assert!(checked.unwrap().success(), "{place}: {script} is no script");
+    let calls = read(script);
+    let mut calls = calls.lines().filter_map(|line| line.strip_prefix("#   "));
+    let is_told = calls.any(|call| call.split("  ").next() == Some(command));
+    assert!(is_told, "{place}: {script} does not tell of `{command}`");
+}
+
+/// The files, the image and the service are ours, and the program takes what it is given.
+fn names_what_there_is(place: &str, words: &[&str]) {
+    let image = concat!("localhost/dataget:", env!("CARGO_PKG_VERSION"));
+    for word in words {
+        let path = word.split('=').next_back().unwrap();
+        if path.starts_with("docker/") {
+            assert!(root().join(path).exists(), "{place}: there is no {path}");
+        }
+        assert!(!path.contains("/dataget:") || path == image, "{place}: the image is {image}");
+    }
+    if let Some(at) = words.iter().position(|word| *word == "exec") {
+        let name = words[at + 1];
+        let compose = fs::read_to_string(root().join("docker/compose.yaml")).unwrap();
+        let is_service = compose.contains(&format!("\n  {name}:\n"));
+        assert!(is_service, "{place}: there is no service {name}");
+    }
+    let program = words.iter().position(|word| [image, "/bin/dataget"].contains(word));
+    let arguments = program.map_or("", |at| words[at + 1..].first().copied().unwrap_or(""));
+    // What follows an image's name in `build` is the folder.
+    if program.is_some() && arguments != "." {
+        let asked = shell(Path::new("."), &format!("dataget {arguments} --help"));
+        assert!(asked.status.success(), "{place}: dataget has no {arguments}");
+    }
+}

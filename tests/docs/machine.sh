@@ -1,0 +1,52 @@
+#!/bin/sh
+# Runs a command on a machine of its own: all files of this one are there, and what is written to
+# them is gone when the command has ended. machine.rs starts it in namespaces of its own.
+#
+#   machine.sh FOLDER PATH… -- COMMAND…
+#
+# FOLDER is a place to mount what is written. The PATHs are there, whatever disks they are on.
+set -eu
+
+# Who has started this holds its standard input; when he is gone, so is the machine.
+exec 3<&0
+{
+    cat <&3 >/dev/null
+    kill -KILL -1
+} &
+
+folder=$1
+shift
+mount -t tmpfs -o mode=755 tmpfs "$folder"
+cd "$folder"
+mkdir root
+
+layers=0
+layer() {
+    layers=$((layers + 1))
+    mkdir -p "upper/$layers" "work/$layers"
+    mount -t overlay -o "lowerdir=$1,upperdir=upper/$layers,workdir=work/$layers" overlay "root$1"
+}
+layer /
+while [ "$1" != -- ]; do
+    disk=$(findmnt --noheadings --output TARGET --target "$1")
+    mountpoint --quiet "root$disk" || layer "$disk"
+    shift
+done
+shift
+
+mount -t proc proc root/proc
+mount --rbind /dev root/dev
+mount --rbind /sys root/sys
+# Home, and what only a machine of one's own may have.
+mount -t tmpfs -o mode=755 tmpfs root/mnt
+{
+    cat /etc/hosts
+    echo "127.0.0.1 mongo.example redis.example music.example.org"
+} >root/mnt/hosts
+mount --bind root/mnt/hosts root/etc/hosts
+
+cd root
+pivot_root . .
+umount --lazy .
+ip link set lo up
+"$@" </dev/null 3<&-
