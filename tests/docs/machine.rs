@@ -197,6 +197,11 @@ impl Machine {
         out
     }
 
+    /// Runs a command again and again until it succeeds.
+    pub(crate) fn succeeds_in_time(&self, text: &str) {
+        wait_until(text, || self.command(text).output().unwrap().status.success());
+    }
+
     /// Starts what stays, and waits until it says that it is up.
     fn stay(&mut self, command: &Command, is_up: &str) -> String {
         let path = Path::new(OWN).join(format!("log-{}", self.staying.len()));
@@ -235,7 +240,7 @@ impl Machine {
 }
 
 /// Waits until something is so.
-pub(crate) fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let started = Instant::now();
     while !is_so() {
         assert!(started.elapsed() < PATIENCE, "waited in vain until {what}");

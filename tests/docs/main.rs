@@ -11,6 +11,7 @@ use std::{
 mod blocks;
 mod commands;
 mod elsewhere;
+mod host;
 mod machine;
 mod scenes;
 

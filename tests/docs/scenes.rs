@@ -120,7 +120,7 @@ fn current(machine: &Machine) -> String {
 }
 
 /// A mirror of these months.
-fn mirror(machine: &Machine, dates: &[&str]) -> FakeDiscogs {
+pub(crate) fn mirror(machine: &Machine, dates: &[&str]) -> FakeDiscogs {
     let mirror = FakeDiscogs::start();
     for date in dates {
         let folder = machine.bin().join("..").join(date);
