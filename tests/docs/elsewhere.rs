@@ -1,6 +1,8 @@
 //! The commands that are run elsewhere: here it is made sure that what they name is there.
 
-use std::{env, fs, path::Path, process};
+use std::{fs, path::Path, process};
+
+use Runner::{Check, Hand};
 
 use crate::{
     blocks::Command,
@@ -9,29 +11,33 @@ use crate::{
 };
 
 /// How a command begins, and who runs it.
-const RUN_BY: [(&str, Runner); 13] = [
-    ("make demo", Runner::Check("tests/program/demo.rs")),
-    ("make test", Runner::Check(".ci/run")),
-    ("make image", Runner::Check("scripts/check-image")),
-    ("make up", Runner::Check("scripts/check-image")),
-    ("make down", Runner::Check("scripts/check-image")),
-    ("make release", Runner::Check("scripts/check-image")),
-    ("docker ", Runner::Check("scripts/check-image")),
-    ("podman kube ", Runner::Check("scripts/check-image")),
-    ("kubectl ", Runner::Nobody("there is no cluster; scripts/lint-deploy reads what is applied")),
-    ("make fuzz", Runner::Nobody("it takes hours: who changes what reads hostile input does")),
-    ("scripts/bench", Runner::Nobody("a figure needs a quiet machine: who measures does")),
-    ("cargo bench ", Runner::Nobody("a figure needs a quiet machine: who measures does")),
-    ("cargo test ", Runner::Check(".ci/run")),
+const RUN_BY: [(&str, Runner); 17] = [
+    ("make demo", Check("tests/program/demo.rs")),
+    ("make test", Check(".ci/run")),
+    ("cargo test ", Check(".ci/run")),
+    ("make image", Check("scripts/check-image")),
+    ("docker volume ", Check("scripts/check-image")),
+    ("docker run ", Check("scripts/check-image")),
+    ("docker exec ", Check("scripts/check-image")),
+    ("docker build ", Hand("it fetches a base image, and builds for minutes")),
+    ("docker compose ", Hand("it needs Docker's daemon and the images of all servers")),
+    ("make up", Hand("it needs Docker's daemon or podman-compose")),
+    ("make down", Hand("it needs Docker's daemon or podman-compose")),
+    ("podman kube ", Hand("it needs Podman, which runs in few containers")),
+    ("kubectl ", Hand("it needs a cluster; scripts/lint-deploy reads what is applied")),
+    ("make release", Hand("it builds for minutes")),
+    ("make fuzz", Hand("it takes ten minutes for each target")),
+    ("scripts/bench", Hand("a figure needs a quiet machine")),
+    ("cargo bench ", Hand("a figure needs a quiet machine")),
 ];
 
 /// Who runs a command.
 enum Runner {
-    /// This file does, or what it calls.
+    /// This file does what the command does, or calls what does it.
     Check(&'static str),
-    /// No check does, for this reason.
+    /// Who changes what is behind it; no check does, for this reason.
     #[expect(dead_code, reason = "it is for who reads the list")]
-    Nobody(&'static str),
+    Hand(&'static str),
 }
 
 #[test]
@@ -51,7 +57,7 @@ fn every_command_that_is_run_elsewhere_names_what_there_is() {
     for (start, runner) in RUN_BY {
         let is_needed = commands.iter().any(|command| command.text.starts_with(start));
         assert!(is_needed, "no document says `{start}`");
-        if let Runner::Check(file) = runner {
+        if let Check(file) = runner {
             assert!(root().join(file).is_file(), "{file} runs `{start}`, and is not there");
         }
     }

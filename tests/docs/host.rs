@@ -22,7 +22,7 @@ const VIDEO: &str = "K0k3qzRdmCs";
 #[test]
 fn a_server_is_set_up_backed_up_and_put_behind_nginx() {
     on_a_machine(Rights::Root, |machine| {
-        let mirror = mirror(machine, &["20260701", "20260801"]);
+        let mirror = mirror(machine);
         let google = FakeGoogle::start();
         let mut settings = google.environment().to_vec();
         settings.push(("DATAGET_DUMPS_URL", mirror.url(Layout::Query)));

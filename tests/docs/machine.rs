@@ -106,7 +106,7 @@ fn machine(command: &[&str]) -> io::Result<Output> {
     let needed = [root(), &program, Path::new(env!("CARGO_BIN_EXE_dataget")), &home];
     unshare.arg("sh").arg(root().join("tests/docs/machine.sh")).arg(folder);
     unshare.args(needed).arg("--").args(command);
-    unshare.current_dir(root()).env(INSIDE, "1").env_remove("TMPDIR").stdin(Stdio::piped());
+    unshare.current_dir(root()).env(INSIDE, "1").env("TMPDIR", OWN).stdin(Stdio::piped());
     let mut child = unshare.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
     // The machine ends when this does; waiting would close it first.
     let _ours = child.stdin.take();
@@ -125,6 +125,8 @@ pub(crate) struct Machine {
 
 impl Machine {
     fn new() -> Self {
+        // Made by machine.sh: this is no machine that somebody works on.
+        assert!(Path::new(OWN).join("hosts").exists(), "{INSIDE} is for machines");
         let machine = Self {
             folder: root().to_owned(),
             settings: Vec::new(),
@@ -136,13 +138,18 @@ impl Machine {
         machine
     }
 
+    /// A place for what is only on this machine.
+    pub(crate) fn own(&self, name: &str) -> PathBuf {
+        Path::new(OWN).join(name)
+    }
+
     /// The folder that comes first on the path.
     pub(crate) fn bin(&self) -> PathBuf {
-        Path::new(OWN).join("bin")
+        self.own("bin")
     }
 
     pub(crate) fn home(&self) -> PathBuf {
-        Path::new(OWN).join("home")
+        self.own("home")
     }
 
     /// Makes a home for somebody who has never been here.
@@ -204,7 +211,7 @@ impl Machine {
 
     /// Starts what stays, and waits until it says that it is up.
     fn stay(&mut self, command: &Command, is_up: &str) -> String {
-        let path = Path::new(OWN).join(format!("log-{}", self.staying.len()));
+        let path = self.own(&format!("log-{}", self.staying.len()));
         let log = File::create(&path).unwrap();
         // Without a shell in between, which would not pass a signal on.
         let mut starts = self.command(&format!("exec {}", command.text));

@@ -2,9 +2,10 @@
 # Runs a command on a machine of its own: all files of this one are there, and what is written to
 # them is gone when the command has ended. machine.rs starts it in namespaces of its own.
 #
-#   machine.sh FOLDER PATH… -- COMMAND…
+#   machine.sh FOLDER REPOSITORY [PATH…] -- COMMAND…
 #
-# FOLDER is a place to mount what is written. The PATHs are there, whatever disks they are on.
+# FOLDER is a place to mount what is written. Root may write to all that is on the disk of `/` and on
+# those of the PATHs; others to the repository, for nobody else may lay something over `/`.
 set -eu
 
 # Who has started this holds its standard input; when he is gone, so is the machine.
@@ -14,8 +15,10 @@ exec 3<&0
     kill -KILL -1
 } &
 
-folder=$1
+folder=$1 repository=$2
 shift
+# Inside, everybody is root.
+is_root=$(awk '$1 == 0 && $2 == 0 { print "yes" }' /proc/self/uid_map)
 mount -t tmpfs -o mode=755 tmpfs "$folder"
 cd "$folder"
 mkdir root
@@ -26,10 +29,15 @@ layer() {
     mkdir -p "upper/$layers" "work/$layers"
     mount -t overlay -o "lowerdir=$1,upperdir=upper/$layers,workdir=work/$layers" overlay "root$1"
 }
-layer /
+if [ -n "$is_root" ]; then
+    layer /
+else
+    mount --rbind / root
+    layer "$repository"
+fi
 while [ "$1" != -- ]; do
     disk=$(findmnt --noheadings --output TARGET --target "$1")
-    mountpoint --quiet "root$disk" || layer "$disk"
+    [ -z "$is_root" ] || mountpoint --quiet "root$disk" || layer "$disk"
     shift
 done
 shift

@@ -27,6 +27,7 @@ pub use crate::{
     cluster::RedisCluster,
     mongo::{MongoOptions, MongoServer},
     ports::free as free_port,
+    programs::are_programs,
     redis::{RedisOptions, RedisServer},
     shared::{MONGODB_URL, REDIS_CLUSTER_URL, REDIS_URL, mongodb, redis, redis_cluster},
     web::{Connection, WebServer},

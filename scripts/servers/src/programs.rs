@@ -159,6 +159,12 @@ pub(crate) fn redis_cli() -> Program {
     find("redis-cli", REDIS_IMAGE, here)
 }
 
+/// Whether the servers are programs of this machine, and not in images.
+#[must_use]
+pub fn are_programs() -> bool {
+    [mongod(), redis_server(), redis_cli()].iter().all(|program| program.runtime().is_none())
+}
+
 fn find(
     program: &'static str,
     image: &'static str,
