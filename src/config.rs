@@ -1,6 +1,9 @@
 //! What the program is told from outside: by flags and by the environment.
 
+#[cfg(test)]
+mod document;
 mod dumps;
+mod file;
 mod youtube;
 
 use std::{ffi::OsString, fs, net::SocketAddr, num::NonZeroU32, path::PathBuf};
@@ -12,11 +15,17 @@ use clap::{
     value_parser,
 };
 pub(crate) use dumps::{Alarm, Dumps, Keeping, RUN_VARIABLE};
+pub(crate) use file::SettingsFile;
 pub(crate) use youtube::{Units, YouTube};
 
-/// Settings of all commands. A flag wins over its environment variable.
+/// Settings of all commands. A flag wins over its environment variable, and that over the file.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Config {
+    /// A file of settings, NAME=VALUE lines, that the environment and the flags win over
+    // Environment: DATAGET_CONFIG. Read by `SettingsFile`, before the others.
+    #[arg(long, global = true, env = "DATAGET_CONFIG", value_name = "FILE")]
+    config: Option<OsString>,
+
     /// The folder that everything is kept in
     // Environment: DATAGET_DATA_DIR.
     #[arg(
@@ -40,7 +49,8 @@ pub(crate) struct Config {
     )]
     mongodb_url: Option<String>,
 
-    // Text, as a path could not be empty, which is how a variable is switched off.
+    /// A file with that address, for one that has a password in it
+    // Text, as a path could not be empty, which is how a flag switches it off.
     #[arg(long, global = true, env = "DATAGET_MONGODB_URL_FILE", value_name = "FILE", hide = true)]
     mongodb_url_file: Option<OsString>,
 
@@ -67,6 +77,7 @@ pub(crate) struct Config {
     )]
     redis_url: Option<String>,
 
+    /// A file with that address, for one that has a password in it
     #[arg(long, global = true, env = "DATAGET_REDIS_URL_FILE", value_name = "FILE", hide = true)]
     redis_url_file: Option<OsString>,
 
@@ -172,8 +183,7 @@ pub(crate) struct Serving {
     )]
     pub(crate) request_seconds: u64,
 
-    /// Which proxies are believed about who asks: none, those on this machine, or those in private
-    /// networks as well
+    /// Which proxies are believed about who asks
     // Environment: DATAGET_TRUSTED_PROXIES.
     #[arg(
         long = "trusted-proxies",
@@ -242,14 +252,14 @@ fn settle<const N: usize>(
                 let both = both(one, name, &file_name);
                 return Err(usage.error(ErrorKind::ArgumentConflict, both));
             }
-            (Some(ValueSource::CommandLine), _) | (_, None) => *file = None,
+            (one, other) if one > other => *file = None,
             _ => *value = None,
         }
     }
     Ok(())
 }
 
-/// Who gives a setting. An empty variable is one that is not set; an empty flag switches off.
+/// Who gives a setting, the file as the default. An empty flag switches off.
 fn source(matches: &ArgMatches, name: &str) -> Option<ValueSource> {
     let given = matches.get_raw(name)?.next()?;
     let source = matches.value_source(name)?;
@@ -299,8 +309,12 @@ pub(crate) enum Log {
 
 /// Where programs keep their data on this system, else a folder beside the caller.
 fn default_data_dir() -> PathBuf {
-    let folder = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
-    folder("XDG_DATA_HOME")
-        .or_else(|| folder("HOME").map(|home| home.join(".local").join("share")))
+    folder_of("XDG_DATA_HOME", ".local/share")
         .map_or_else(|| PathBuf::from("dataget-data"), |data| data.join("dataget"))
+}
+
+/// The folder that a variable names, else one in the user's own.
+fn folder_of(variable: &str, at_home: &str) -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).filter(|v| !v.is_empty()).map(PathBuf::from);
+    folder(variable).or_else(|| Some(folder("HOME")?.join(at_home)))
 }

@@ -4,7 +4,10 @@ mod commands;
 mod config;
 mod telemetry;
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -16,7 +19,7 @@ use commands::{
     demo, download, generations, health, index, load, playlist, schedule, search, serve, status,
     update, worker,
 };
-use config::{Config, YouTube};
+use config::{Config, SettingsFile, YouTube};
 use telemetry::Voice;
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
@@ -75,15 +78,35 @@ impl Command {
     }
 }
 
-fn main() -> ExitCode {
+/// What is to be done, and how, by the flags, the environment and the file of settings.
+fn told() -> anyhow::Result<Dataget> {
     let mut usage = Dataget::command();
-    let matches = usage.get_matches_mut();
-    let Dataget { mut config, mut command } =
-        Dataget::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    config.settle(&matches, &mut usage).unwrap_or_else(|error| error.exit());
-    if let (Some(youtube), Some((_, given))) = (command.youtube(), matches.subcommand()) {
-        youtube.settle(given, &mut usage).unwrap_or_else(|error| error.exit());
-    }
+    let file = SettingsFile::find(std::env::args_os().skip(1), &usage)?;
+    usage = file.under(usage);
+    let read = |usage: &mut clap::Command| {
+        let matches = usage.try_get_matches_from_mut(std::env::args_os())?;
+        let mut dataget = Dataget::from_arg_matches(&matches)?;
+        dataget.config.settle(&matches, usage)?;
+        if let (Some(youtube), Some((_, given))) = (dataget.command.youtube(), matches.subcommand())
+        {
+            youtube.settle(given, usage)?;
+        }
+        Ok(dataget)
+    };
+    read(&mut usage).or_else(|error: clap::Error| {
+        if let Some(path) = file.path().filter(|_| error.use_stderr()) {
+            // Where that cannot be told, the error cannot, either.
+            let _ = writeln!(io::stderr(), "note: settings are also read from {}", path.display());
+        }
+        error.exit()
+    })
+}
+
+fn main() -> ExitCode {
+    let Dataget { config, command } = match told() {
+        Ok(dataget) => dataget,
+        Err(error) => return commands::exit(Err(error)),
+    };
     let voice = match command {
         Command::Serve(_) | Command::Worker(_) => Voice::Service,
         Command::Update(_) | Command::Schedule(_) => Voice::Run,

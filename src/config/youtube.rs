@@ -53,6 +53,7 @@ pub(crate) struct YouTube {
     #[arg(long, env = "DATAGET_GOOGLE_CLIENT_ID", value_name = "ID")]
     google_client_id: Option<String>,
 
+    /// The client's secret
     // Environment: DATAGET_GOOGLE_CLIENT_SECRET, or a file with it,
     // DATAGET_GOOGLE_CLIENT_SECRET_FILE. The flag is hidden: what stands on a command line is seen
     // by everybody on the machine.
@@ -65,6 +66,7 @@ pub(crate) struct YouTube {
     )]
     google_client_secret: Option<String>,
 
+    /// A file with the client's secret
     #[arg(long, env = "DATAGET_GOOGLE_CLIENT_SECRET_FILE", value_name = "FILE", hide = true)]
     google_client_secret_file: Option<OsString>,
 
@@ -115,8 +117,9 @@ pub(crate) struct YouTube {
     #[command(flatten)]
     units: Units,
 
-    // Environment: DATAGET_SECRET_KEY, or a file with it, DATAGET_SECRET_KEY_FILE: any 32 bytes or
-    // more.
+    /// What sign-ins are sealed with, any 32 bytes or more; made and kept in the data folder, if
+    /// it is not given
+    // Environment: DATAGET_SECRET_KEY, or a file with it, DATAGET_SECRET_KEY_FILE.
     #[arg(
         long,
         env = "DATAGET_SECRET_KEY",
@@ -126,6 +129,7 @@ pub(crate) struct YouTube {
     )]
     secret_key: Option<String>,
 
+    /// A file with that key
     #[arg(long, env = "DATAGET_SECRET_KEY_FILE", value_name = "FILE", hide = true)]
     secret_key_file: Option<OsString>,
 }

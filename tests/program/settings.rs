@@ -1,5 +1,5 @@
-//! Where the addresses of servers come from: a flag, a variable, or a file that either names. No
-//! server is needed: each way ends in an error of its own.
+//! Where settings come from: a flag, a variable, a file of settings; and addresses and secrets also
+//! from a file that either of them names. No server is needed: each way ends in an error of its own.
 
 use std::fs;
 
@@ -73,6 +73,76 @@ fn an_empty_variable_is_one_that_is_not_set() {
         let error = ask(&dataget, &[(variable, ""), (&file_variable, "missing")], &[]).fails();
         assert!(error.contains("cannot read the address from missing: "), "{error}");
     }
+}
+
+#[test]
+fn a_variable_wins_over_the_file_of_settings_and_a_flag_over_both() {
+    let dataget = Dataget::new();
+    let settings = "DATAGET_REDIS_URL=redis://:geheim@127.0.0.1:1/\nDATAGET_LISTEN='127.0.0.1:2'\n";
+    fs::write(dataget.path().join("settings"), settings).unwrap();
+    let file = ("DATAGET_CONFIG", "settings");
+    let told = |variables: &[(&str, &str)], flags: &[(&str, &str)]| {
+        let told = ask(&dataget, variables, flags).fails();
+        assert!(!told.contains("geheim"), "{told}");
+        told
+    };
+    for (variables, flags) in [
+        (&[file][..], &[][..]),
+        (&[file, ("DATAGET_REDIS_URL", " ")], &[]),
+        (&[("DATAGET_CONFIG", "missing")], &[("config", "settings")]),
+    ] {
+        let told = told(variables, flags);
+        assert!(told.contains("Redis at 127.0.0.1:1 does not answer"), "{told}");
+    }
+    let other = ("DATAGET_REDIS_URL", "redis://127.0.0.1:3");
+    for variables in [&[file, other][..], &[file, ("DATAGET_REDIS_URL_FILE", "other")]] {
+        fs::write(dataget.path().join("other"), other.1).unwrap();
+        let told = told(variables, &[]);
+        assert!(told.contains("Redis at 127.0.0.1:3 does not answer"), "{told}");
+    }
+    let told = told(&[file, other], &[("redis-url", "")]);
+    assert!(told.contains("nothing is loaded yet"), "{told}");
+    let mut health = dataget.command(&["health", "--config=settings"]);
+    let told = Ended::of(health.output().unwrap()).fails();
+    assert!(told.contains("127.0.0.1:2"), "{told}");
+    let help = dataget.run(&["search", "--config", "settings", "--help"]).succeeds().stdout;
+    assert!(!help.contains("geheim"), "{help}");
+}
+
+#[test]
+fn the_users_own_file_of_settings_is_read_unless_another_is_named() {
+    let dataget = Dataget::new();
+    let folder = dataget.folder("home/.config/dataget");
+    let ask = |variables: &[(&str, &str)]| ask(&dataget, variables, &[]).fails();
+    assert!(ask(&[("HOME", "home")]).contains("nothing is loaded yet"));
+    fs::write(folder.join("config.env"), "DATAGET_REDIS_URL=nonsense").unwrap();
+    let (_, _, not_understood) = SERVERS[1];
+    for variables in [("HOME", "home"), ("XDG_CONFIG_HOME", "home/.config")] {
+        assert!(ask(&[variables]).contains(not_understood));
+    }
+    fs::write(dataget.path().join("empty"), "").unwrap();
+    let told = ask(&[("HOME", "home"), ("DATAGET_CONFIG", "empty")]);
+    assert!(told.contains("nothing is loaded yet"), "{told}");
+}
+
+#[test]
+fn what_is_wrong_with_the_file_of_settings_is_told() {
+    let dataget = Dataget::new();
+    let told = ["missing", "misspelt", "wrong", "both"].map(|name| {
+        let text = match name {
+            "misspelt" => "\nDATAGET_REDIS_ULR=redis://host/",
+            "wrong" => "DATAGET_LISTEN=nonsense",
+            "both" => "DATAGET_REDIS_URL=redis://host/\nDATAGET_REDIS_URL_FILE=missing",
+            _ => "",
+        };
+        if !text.is_empty() {
+            fs::write(dataget.path().join(name), text).unwrap();
+        }
+        let ended = dataget.run(&["health", "--config", name]);
+        assert_eq!(ended.stdout, "");
+        format!("{}: {}", ended.code, ended.stderr)
+    });
+    insta::assert_snapshot!(told.join("\n"));
 }
 
 #[test]
