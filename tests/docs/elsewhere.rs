@@ -6,8 +6,9 @@ use Runner::{Check, Hand};
 
 use crate::{
     blocks::Command,
+    codes,
     commands::{Scene, commands_in},
-    read, root, shell,
+    documents, prose, read, root, shell,
 };
 
 /// How a command begins, and who runs it.
@@ -61,6 +62,36 @@ fn every_command_that_is_run_elsewhere_names_what_there_is() {
             assert!(root().join(file).is_file(), "{file} runs `{start}`, and is not there");
         }
     }
+}
+
+#[test]
+fn every_command_that_is_named_in_a_sentence_is_known() {
+    let pages = documents();
+    let spans = pages
+        .iter()
+        .flat_map(|page| prose(page).flat_map(codes).map(|code| (page.path.as_str(), code)));
+    let mut known = 0;
+    for (place, code) in spans {
+        let words: Vec<&str> = code.split(' ').collect();
+        match words[..] {
+            ["dataget", _, ..] => {
+                // A word in capitals is for a name of the reader's.
+                let is_ours =
+                    |word: &&&str| !word.starts_with(|letter: char| letter.is_uppercase());
+                let ours: Vec<&str> = words.iter().take_while(is_ours).copied().collect();
+                let told = shell(Path::new("."), &format!("{} --help", ours.join(" ")));
+                assert!(told.status.success(), "{place}: `{code}` is not understood");
+            }
+            ["make", ..] if words.len() > 1 => is_a_target(place, &words),
+            [_, "make", ..] => is_a_target(place, &words[1..]),
+            [script, ..] if script.starts_with("scripts/") => {
+                assert!(root().join(script).exists(), "{place}: there is no {script}");
+            }
+            _ => continue,
+        }
+        known += 1;
+    }
+    assert!(known > 50, "only {known} commands were found");
 }
 
 /// `make` knows how to make it.

@@ -24,6 +24,8 @@ const OWN: &str = "/mnt";
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /// How long something may take to come about.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long to wait before it is looked for again.
+const BLINK: Duration = Duration::from_millis(10);
 
 /// What is there to stay, and what it says when it is up.
 const STAYING: [(&str, &str); 3] = [
@@ -104,6 +106,7 @@ fn machine(command: &[&str]) -> io::Result<Output> {
     let program = env::current_exe()?;
     let home = env::home_dir().unwrap_or_default();
     let needed = [root(), &program, Path::new(env!("CARGO_BIN_EXE_dataget")), &home];
+    let needed = needed.into_iter().filter(|path| path.exists());
     unshare.arg("sh").arg(root().join("tests/docs/machine.sh")).arg(folder);
     unshare.args(needed).arg("--").args(command);
     unshare.current_dir(root()).env(INSIDE, "1").env("TMPDIR", OWN).stdin(Stdio::piped());
@@ -206,22 +209,36 @@ impl Machine {
 
     /// Runs a command again and again until it succeeds.
     pub(crate) fn succeeds_in_time(&self, text: &str) {
-        wait_until(text, || self.command(text).output().unwrap().status.success());
+        let started = Instant::now();
+        while !self.command(text).output().unwrap().status.success() {
+            assert!(started.elapsed() < PATIENCE, "{text}, in vain\n{}", self.logs());
+            thread::sleep(BLINK);
+        }
+    }
+
+    /// What those who stay have logged.
+    fn logs(&self) -> String {
+        let files = fs::read_dir(OWN).unwrap().map(|entry| entry.unwrap().path());
+        let is_log = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "log");
+        files.filter(is_log).map(|path| fs::read_to_string(path).unwrap()).collect()
     }
 
     /// Starts what stays, and waits until it says that it is up.
     fn stay(&mut self, command: &Command, is_up: &str) -> String {
-        let path = self.own(&format!("log-{}", self.staying.len()));
+        let path = self.own(&format!("{}.log", self.staying.len()));
         let log = File::create(&path).unwrap();
         // Without a shell in between, which would not pass a signal on.
         let mut starts = self.command(&format!("exec {}", command.text));
         starts.stdout(log.try_clone().unwrap()).stderr(log);
         let mut child = starts.spawn().unwrap();
         let said = || fs::read_to_string(&path).unwrap();
-        wait_until(&format!("{} is up", command.text), || {
-            assert!(child.try_wait().unwrap().is_none(), "{}\n{}", command.text, said());
-            said().contains(is_up)
-        });
+        let started = Instant::now();
+        while !said().contains(is_up) {
+            let is_running = child.try_wait().unwrap().is_none();
+            let has_time = started.elapsed() < PATIENCE;
+            assert!(is_running && has_time, "{} is not up\n{}", command.text, said());
+            thread::sleep(BLINK);
+        }
         self.staying.push((command.text.clone(), child));
         said()
     }
@@ -243,14 +260,5 @@ impl Machine {
         // No signal meant for the tests reaches it.
         command.stdin(Stdio::null()).process_group(0);
         command
-    }
-}
-
-/// Waits until something is so.
-fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
-    let started = Instant::now();
-    while !is_so() {
-        assert!(started.elapsed() < PATIENCE, "waited in vain until {what}");
-        thread::sleep(Duration::from_millis(10));
     }
 }

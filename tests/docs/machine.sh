@@ -57,4 +57,5 @@ cd root
 pivot_root . .
 umount --lazy .
 ip link set lo up
-"$@" </dev/null 3<&-
+# Nothing takes so long unless it waits in vain.
+timeout 300 "$@" </dev/null 3<&-

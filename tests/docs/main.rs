@@ -317,15 +317,19 @@ fn codes(text: &str) -> impl Iterator<Item = String> {
     text.split('`').skip(1).step_by(2).map(str::to_owned)
 }
 
-/// Where the links of a page lead, pictures included.
-fn links_of(page: &Page) -> Vec<String> {
+/// The lines of a page that are in no fenced block.
+fn prose(page: &Page) -> impl Iterator<Item = &str> {
     let mut is_code = false;
-    let prose = page.text.lines().filter(|line| {
+    page.text.lines().filter(move |line| {
         let is_fence = line.starts_with("```");
         is_code ^= is_fence;
         !is_code && !is_fence
-    });
-    let links = prose.flat_map(|line| line.split("](").skip(1));
+    })
+}
+
+/// Where the links of a page lead, pictures included.
+fn links_of(page: &Page) -> Vec<String> {
+    let links = prose(page).flat_map(|line| line.split("](").skip(1));
     links.filter_map(|link| Some(link.split_once(')')?.0.to_owned())).collect()
 }
 
