@@ -61,7 +61,9 @@ const SCENES: &[(Scene, &[Place])] = &[
         Host,
         &[
             ("docs/DEPLOY.md", "systemd", 2..=2),
+            ("docs/OPERATIONS.md", "Install", ALL),
             ("docs/CONFIGURATION.md", "The file of settings", ALL),
+            ("docs/OPERATIONS.md", "Upgrade", ALL),
             ("docs/OPERATIONS.md", "What to back up", ALL),
             ("docs/NGINX.md", "On a server", 1..=2),
             ("docs/NGINX.md", "The certificate", 1..=1),

@@ -1,7 +1,7 @@
 //! What is typed on a server, from the unpacked archive to a certificate. It is one machine, and
 //! each block finds there what those before have left.
 
-use std::{fs, os::unix::fs::symlink, path::PathBuf};
+use std::{fs, os::unix::fs::symlink, path::Path};
 
 use fake_discogs::Layout;
 use fake_google::FakeGoogle;
@@ -10,7 +10,7 @@ use crate::{
     blocks::Block,
     commands::{Scene, blocks_in},
     machine::{Machine, Rights, on_a_machine},
-    root,
+    read, root,
     scenes::mirror,
 };
 
@@ -29,6 +29,7 @@ fn a_server_is_set_up_backed_up_and_put_behind_nginx() {
         let settings = settings.iter().map(|(name, value)| format!("{name}={value}\n"));
         fs::write("/etc/dataget.env", settings.collect::<String>()).unwrap();
         stand_ins(machine);
+        unpack_archive(&machine.own("archive"));
 
         for block in blocks_in(Scene::Host) {
             prepare(machine, &block);
@@ -54,9 +55,7 @@ fn stand_ins(machine: &Machine) {
 fn prepare(machine: &mut Machine, block: &Block) {
     machine.folder = root().to_owned();
     match (block.heading.as_str(), block.number) {
-        ("systemd", 2) => {
-            machine.folder = unpacked_archive(machine);
-        }
+        ("systemd" | "Upgrade", _) => machine.folder = machine.own("archive"),
         ("What to back up", 1) => {
             fs::create_dir("/backup").unwrap();
             machine.run(&format!("curl --cookie-jar ~/cookies {SITE}/api/v1/session"));
@@ -87,7 +86,7 @@ fn check(machine: &Machine, block: &Block) {
         machine.succeeds_in_time(&format!("curl {options} https://music.example.org/"));
     };
     match (block.heading.as_str(), block.number) {
-        ("systemd", 2) => machine.succeeds_in_time(&format!("curl {SITE}/readyz")),
+        ("systemd" | "Upgrade", _) => machine.succeeds_in_time(&format!("curl {SITE}/readyz")),
         ("What to back up", _) => {
             machine.succeeds_in_time(&format!("curl {SITE}/readyz"));
             let basket = machine.run(&format!("curl --cookie ~/cookies {SITE}/api/v1/basket"));
@@ -99,15 +98,14 @@ fn check(machine: &Machine, block: &Block) {
     }
 }
 
-/// What `make release` makes, as far as it is installed.
-fn unpacked_archive(machine: &Machine) -> PathBuf {
-    let folder = machine.home().join("dataget");
-    for name in ["man", "completions"] {
-        fs::create_dir_all(folder.join(name)).unwrap();
+/// Makes what `make release` does, as far as it is installed.
+fn unpack_archive(folder: &Path) {
+    assert!(read("scripts/release").contains(" scripts/systemd "), "the units are in the archive");
+    for name in ["man/dataget.1", "completions/dataget.bash"] {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "").unwrap();
     }
-    fs::write(folder.join("man/dataget.1"), "").unwrap();
-    fs::write(folder.join("completions/dataget.bash"), "").unwrap();
     symlink(env!("CARGO_BIN_EXE_dataget"), folder.join("dataget")).unwrap();
     symlink(root().join("scripts/systemd"), folder.join("systemd")).unwrap();
-    folder
 }
