@@ -23,6 +23,7 @@ test: ## Run all tests, documentation examples included, on servers that it star
 	scripts/setup servers
 	scripts/setup browser
 	scripts/setup gate
+	scripts/setup secrets
 	cargo test --workspace --no-run
 	$${CARGO_TARGET_DIR:-target}/debug/with-servers cargo test --workspace
 
@@ -31,9 +32,10 @@ check: ## The quick loop: formatting, clippy, unit tests
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo test --workspace --lib --bins
 
-lint: ## Formatting, clippy, documentation, dependencies' licences and versions
+lint: ## Formatting, secrets, clippy, documentation, dependencies' licences and versions
 	scripts/setup lint
 	cargo fmt --all --check
+	scripts/scan-secrets
 	cargo clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps
 	cargo fetch --locked

@@ -72,6 +72,11 @@ pub(crate) async fn keep_session(
     if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
         answer.headers_mut().append(header::SET_COOKIE, value);
     }
+    // A cookie is for one visitor, whatever it comes with.
+    if !answer.headers().contains_key(header::CACHE_CONTROL) {
+        let nobody = HeaderValue::from_static("private, no-store");
+        answer.headers_mut().insert(header::CACHE_CONTROL, nobody);
+    }
     Ok(answer)
 }
 

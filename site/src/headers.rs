@@ -20,7 +20,7 @@ const PAGES: &str = "default-src 'none'; script-src 'self' https://www.youtube.c
 
 /// The page of the API's description brings styles along in its markup.
 const DOCS: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-                    img-src 'self' data:; connect-src 'self'; base-uri 'none'; \
+                    img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
                     frame-ancestors 'none'";
 
 const PERMISSIONS: &str = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
@@ -37,7 +37,7 @@ pub(crate) async fn protect(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let policy = if request.path().starts_with("/docs") { DOCS } else { PAGES };
+    let policy = if request.path().starts_with("/docs/") { DOCS } else { PAGES };
     let mut answer = next.call(request).await?;
     let headers = answer.headers_mut();
     set(headers, header::CONTENT_SECURITY_POLICY, policy);
@@ -49,6 +49,8 @@ pub(crate) async fn protect(
     // The player refuses to play where it is not told who asks.
     set(headers, header::REFERRER_POLICY, "strict-origin-when-cross-origin");
     set(headers, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    // Whoever reads the API from a page of his own asks by CORS, which this leaves alone.
+    set(headers, HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(headers, HeaderName::from_static("permissions-policy"), PERMISSIONS);
     Ok(answer)
 }

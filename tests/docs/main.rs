@@ -112,6 +112,32 @@ fn every_command_is_told_of_in_the_readme() {
 }
 
 #[test]
+fn every_promise_of_security_names_tests_that_there_are() {
+    let page = document("docs/SECURITY.md");
+    let named = |text: &str| {
+        let tests = codes(text).filter_map(|code| {
+            let (path, name) = code.split_once("::")?;
+            path.ends_with(".rs").then(|| (path.to_owned(), name.to_owned()))
+        });
+        tests.collect::<BTreeSet<_>>()
+    };
+    for row in table_rows(&page, "promise") {
+        let is_heading = row[0].starts_with("**") && row[1].is_empty();
+        assert!(is_heading || !named(&row[2]).is_empty(), "no test shows: {}", row[0]);
+    }
+    let named = named(&page.text);
+    for (path, name) in &named {
+        let source = read(path);
+        let lines: Vec<&str> = source.lines().map(str::trim_start).collect();
+        let place = lines.iter().position(|line| line.contains(&format!("fn {name}(")));
+        let place = place.unwrap_or_else(|| panic!("{path} has no function {name}"));
+        let mut marks = lines[..place].iter().rev().take_while(|line| line.starts_with("#["));
+        assert!(marks.any(|mark| mark.ends_with("test]")), "{path}: {name} is no test");
+    }
+    assert!(named.len() > 25, "only {} tests are named", named.len());
+}
+
+#[test]
 fn data_flows_in_one_direction() {
     let members = BTreeSet::from_iter(strings_of(&read("Cargo.toml"), "members = "));
     assert_eq!(members, PACKAGES.iter().map(|&(path, _)| path.to_owned()).collect());

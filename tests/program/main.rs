@@ -25,6 +25,7 @@ mod revisions;
 mod run;
 mod scripts;
 mod searching;
+mod secrets;
 mod settings;
 mod updating;
 mod writers;

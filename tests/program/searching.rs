@@ -112,3 +112,20 @@ fn a_reader_who_has_seen_enough_causes_no_error() {
         assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{arguments:?}");
     }
 }
+
+#[test]
+fn what_a_dump_says_does_not_steer_the_terminal() {
+    let dataget = Dataget::new();
+    let title = "Song&#x9b;31m&#x1b;[2J&#x202e;gnos&#10;  r2 A hit of its own";
+    let record = format!(
+        "<release id=\"1\"><title>{title}</title><artists><artist><id>1</id><name>{title}</name>\
+         </artist></artists><genres><genre>Jazz</genre></genres></release>\n"
+    );
+    let file = dump::name("20261101", "releases");
+    dump::write(&dataget.path().join(&file), &dump::whole("releases", &record));
+    dataget.run(&["load", &file]).succeeds();
+    let shown = dataget.run(&["search", "genre:jazz"]).succeeds().stdout;
+    let steers = |c: char| c != '\n' && (c.is_control() || c == '\u{202e}');
+    assert!(!shown.contains(steers) && shown.contains("31m"), "{shown:?}");
+    assert_eq!(shown.lines().count(), 2, "one line a hit: {shown:?}");
+}

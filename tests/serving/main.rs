@@ -19,6 +19,7 @@ mod demo;
 mod errors;
 mod feed;
 mod google;
+mod headers;
 mod limits;
 mod lists;
 mod metrics;

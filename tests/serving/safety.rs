@@ -66,26 +66,6 @@ fn no_text_of_a_dump_becomes_markup() {
 }
 
 #[test]
-fn a_page_tells_browsers_what_to_refuse() {
-    let served = Served::catalogue();
-    for path in ["/", "/release/100", "/nothing", "/?q=gnere:x", "/api/v1/genres"] {
-        let answer = served.get(path);
-        let policy = answer.header("content-security-policy");
-        assert!(
-            policy.starts_with(
-                "default-src 'none'; script-src 'self' https://www.youtube.com/iframe_api"
-            ),
-            "{path}"
-        );
-        assert!(!policy.contains("unsafe"), "{path}");
-        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
-        // YouTube's player plays nothing where it does not learn who asks.
-        assert_eq!(answer.header("referrer-policy"), "strict-origin-when-cross-origin", "{path}");
-    }
-}
-
-#[test]
 fn what_anybody_may_keep_carries_no_cookie() {
     let served = Served::catalogue();
     for path in [

@@ -1,7 +1,12 @@
 //! A server starts before anything is loaded, and finds what is loaded later.
 
+use std::{fs, os::unix::fs::PermissionsExt};
+
+use fake_google::FakeGoogle;
+
 use crate::{
     dump,
+    google::site,
     run::{Dataget, wait_until},
     served::Served,
 };
@@ -66,4 +71,14 @@ fn two_servers_do_not_share_a_file_of_sessions() {
     let served = Served::catalogue();
     let error = served.run(&["serve", "--listen", "127.0.0.1:0"]).fails();
     assert!(error.contains("state.redb"), "{error}");
+}
+
+#[test]
+fn neither_the_state_nor_its_key_is_for_anybody_else_on_the_machine() {
+    let google = FakeGoogle::start();
+    let served = site(&google, &[]);
+    for name in ["state.redb", "secret.key"] {
+        let mode = fs::metadata(served.path().join("data").join(name)).unwrap().permissions();
+        assert_eq!(mode.mode() & 0o777, 0o600, "{name}");
+    }
 }

@@ -18,7 +18,7 @@ use super::{
     export,
     form::{check_token, is_local},
     listen, playlist, record,
-    visit::{About, Visit, page, rendered},
+    visit::{About, Visit, page, private, rendered},
 };
 use crate::view::{
     basket::{BasketPage, Kept, Row},
@@ -42,7 +42,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
 async fn show(visit: Visit, api: web::Data<Api>) -> Result<HttpResponse, Problem> {
     let shared = api.clone();
     let shown = api.work(move || rendered(&fill(&shared, &visit)?)).await?;
-    Ok(page(StatusCode::OK, shown))
+    Ok(private(page(StatusCode::OK, shown)))
 }
 
 fn fill(api: &Api, visit: &Visit) -> Result<BasketPage, Problem> {
@@ -118,7 +118,7 @@ async fn download(
         })
         .await?;
     let videos: Vec<PlaylistVideo> = videos.into_iter().flatten().collect();
-    export::file(format, "Basket", &videos)
+    Ok(private(export::file(format, "Basket", &videos)?))
 }
 
 /// What a form sends.
