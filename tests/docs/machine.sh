@@ -8,6 +8,9 @@
 # those of the PATHs; others to the repository, for nobody else may lay something over `/`.
 set -eu
 
+# On a machine that somebody works on, all of this would be ruinous.
+[ "$$" = 1 ] || { echo "machine.sh: tests/docs/machine.rs alone starts this, in namespaces of its own" >&2; exit 2; }
+
 # Who has started this holds its standard input; when he is gone, so is the machine.
 exec 3<&0
 {
