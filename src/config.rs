@@ -19,7 +19,8 @@ pub(crate) use file::SettingsFile;
 pub(crate) use youtube::{Units, YouTube};
 
 /// Settings of all commands. A flag wins over its environment variable, and that over the file.
-#[derive(Debug, Clone, Args)]
+/// Like all that may have a secret in it, it cannot be printed.
+#[derive(Clone, Args)]
 pub(crate) struct Config {
     /// A file of settings, NAME=VALUE lines, that the environment and the flags win over
     // Environment: DATAGET_CONFIG. Read by `SettingsFile`, before the others.
@@ -93,7 +94,7 @@ pub(crate) struct Config {
     )]
     pub(crate) redis_prefix: String,
 
-    /// How log lines are written to stderr
+    /// How log lines are written
     // Environment: DATAGET_LOG.
     #[arg(
         long,
@@ -134,7 +135,7 @@ impl Config {
 }
 
 /// Where the server listens.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Listening {
     /// The address and port to listen on; port 0 takes a free one
     // Environment: DATAGET_LISTEN.
@@ -149,7 +150,7 @@ pub(crate) struct Listening {
 }
 
 /// Settings of the site.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Serving {
     #[command(flatten)]
     pub(crate) listening: Listening,

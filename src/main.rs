@@ -23,7 +23,7 @@ use config::{Config, SettingsFile, YouTube};
 use telemetry::Voice;
 
 /// Load the monthly Discogs dumps, ask them, and turn the answers into playlists.
-#[derive(Debug, Parser)]
+#[derive(Parser)]
 #[command(name = "dataget", version, max_term_width = 100)]
 struct Dataget {
     #[command(flatten)]
@@ -32,7 +32,7 @@ struct Dataget {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Command {
     /// Load a built-in sample catalogue and show what can be asked of it
     Demo(demo::Demo),
@@ -81,7 +81,13 @@ impl Command {
 /// What is to be done, and how, by the flags, the environment and the file of settings.
 fn told() -> anyhow::Result<Dataget> {
     let mut usage = Dataget::command();
-    let file = SettingsFile::find(std::env::args_os().skip(1), &usage)?;
+    let file = SettingsFile::find(std::env::args_os().skip(1), &usage).or_else(|wrong| {
+        match usage.clone().try_get_matches() {
+            // Help is there also for who has made a mistake in the file.
+            Err(help) if !help.use_stderr() => help.exit(),
+            _ => Err(wrong),
+        }
+    })?;
     usage = file.under(usage);
     let read = |usage: &mut clap::Command| {
         let matches = usage.try_get_matches_from_mut(std::env::args_os())?;

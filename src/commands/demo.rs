@@ -25,7 +25,7 @@ const QUERIES: [&str; 5] = [
 ];
 
 /// Load a built-in sample catalogue and show what can be asked of it.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Demo {
     /// Stop after the queries
     #[arg(long)]

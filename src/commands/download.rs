@@ -28,7 +28,7 @@ Examples:
 A download that was interrupted goes on where it was.";
 
 /// Fetch the files of a month, checked, without loading them.
-#[derive(Debug, Args)]
+#[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Download {
     /// The month: 2026-11

@@ -7,13 +7,13 @@ use super::open_store;
 use crate::config::Config;
 
 /// List the generations, go back to one, or drop one.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Generations {
     #[command(subcommand)]
     action: Action,
 }
 
-#[derive(Debug, Subcommand)]
+#[derive(Subcommand)]
 enum Action {
     /// List what is published; `*` marks the current one
     List,

@@ -19,7 +19,7 @@ const LONGEST_LINE: u64 = 1024;
 
 /// Ask a server whether it is well
 // For containers, which have no other program to ask with.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Health {
     /// What to ask, unless /healthz of the server on this machine: http://HOST:PORT/readyz
     #[arg(long, value_name = "URL")]

@@ -14,7 +14,7 @@ use super::{open_store, progress::Shown, runs, status::told_index};
 use crate::config::Config;
 
 /// Build the current generation's index again from its stored documents.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Index {
     /// Another generation: 20261101, 20261101-2
     name: Option<GenerationName>,

@@ -25,7 +25,7 @@ Examples:
 A CHECKSUM file beside the dump is heeded. Nothing is published unless all of it is good.";
 
 /// Load a dump: documents and index, published when all of it is good.
-#[derive(Debug, Args)]
+#[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Load {
     /// A folder with dump files, or the files: .xml.gz or .xml

@@ -5,7 +5,7 @@ use clap::{Args, Command};
 use clap_complete::Shell;
 
 /// Write the manual pages and the shells' completions into a folder
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Manual {
     /// The folder, made if need be
     #[arg(long, value_name = "DIR")]

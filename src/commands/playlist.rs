@@ -15,7 +15,7 @@ Examples:
 `dataget search --help` shows how queries are written.";
 
 /// Turn a query into a playlist.
-#[derive(Debug, Args)]
+#[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Playlist {
     /// What to play, in the query language

@@ -24,7 +24,7 @@ const AGAIN: (i64, i64) = (90, 180);
 const BLINK: Duration = Duration::from_millis(200);
 
 /// Bring new months in, each day at some minute, until stopped
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Schedule {
     #[command(flatten)]
     updating: Updating,

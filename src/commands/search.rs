@@ -22,7 +22,7 @@ Terms side by side must all hold, `|` is or, `-` is not. Bare words are looked f
 the names of artists and labels.";
 
 /// Search the catalogue.
-#[derive(Debug, Args)]
+#[derive(Args)]
 #[command(after_help = QUERIES)]
 pub(crate) struct Search {
     /// What to look for, in the query language

@@ -25,7 +25,7 @@ use crate::config::{Config, Serving, YouTube};
 pub(super) const STATE_FILE: &str = "state.redb";
 
 /// Serve the site and the API until stopped
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Serve {
     #[command(flatten)]
     serving: Serving,

@@ -21,7 +21,7 @@ It is safe to run at any time and as often as you like: one request tells whethe
 anything new, and what was interrupted goes on where it was.";
 
 /// Bring the newest month in, if there is one.
-#[derive(Debug, Args)]
+#[derive(Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Update {
     #[command(flatten)]
@@ -29,7 +29,7 @@ pub(crate) struct Update {
 }
 
 /// How to update.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Updating {
     #[command(flatten)]
     dumps: Dumps,

@@ -13,7 +13,7 @@ use super::{interrupt, open_store, say, serve};
 use crate::config::{Config, YouTube};
 
 /// Make the playlists that visitors ask for, beside `serve --no-worker`, until stopped
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Worker {
     #[command(flatten)]
     youtube: YouTube,

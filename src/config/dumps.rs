@@ -11,7 +11,7 @@ use etl::{
 const DISCOGS: &str = "https://data.discogs.com/";
 
 /// Where dumps come from.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Dumps {
     /// Where dumps are fetched from: data.discogs.com, a mirror, or a folder
     // Environment: DATAGET_DUMPS_URL.
@@ -44,7 +44,7 @@ impl Dumps {
 }
 
 /// How many months are kept.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Clone, Copy, Args)]
 pub(crate) struct Keeping {
     /// How many months stay, the current one included; older ones are dropped after a load
     // Environment: DATAGET_KEEP.
@@ -65,11 +65,11 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 pub(crate) const RUN_VARIABLE: &str = "DATAGET_RUN";
 
 /// Who is told of a run that fails.
-#[derive(Debug, Clone, Default, Args)]
+#[derive(Clone, Default, Args)]
 pub(crate) struct Alarm {
     /// Runs this when an update fails: `mail -s "dataget" me@example.org`; it gets the message
     // Environment: DATAGET_FAILURE_COMMAND.
-    #[arg(long, env = "DATAGET_FAILURE_COMMAND", value_name = "COMMAND")]
+    #[arg(long, env = "DATAGET_FAILURE_COMMAND", value_name = "COMMAND", hide_env_values = true)]
     pub(crate) failure_command: Option<String>,
 
     /// Posts the message as JSON to this address when an update fails

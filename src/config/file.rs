@@ -18,8 +18,8 @@ const VARIABLE: &str = "DATAGET_CONFIG";
 /// What all our variables begin with. Others may stand in the file for other programs.
 const OURS: &str = "DATAGET_";
 
-/// The settings of a file.
-#[derive(Debug, Default)]
+/// The settings of a file. Some may be secret: it cannot be printed.
+#[derive(Default)]
 pub(crate) struct SettingsFile {
     /// Where it is; `None` where there is none.
     path: Option<PathBuf>,
@@ -38,8 +38,13 @@ impl SettingsFile {
         arguments: impl Iterator<Item = OsString>,
         usage: &Command,
     ) -> anyhow::Result<Self> {
-        let given = flag(arguments).or_else(|| std::env::var_os(VARIABLE)).filter(|v| !is_blank(v));
+        let given = match flag(arguments)? {
+            Some(given) => Some(given),
+            None => std::env::var_os(VARIABLE).filter(|given| !is_blank(given)),
+        };
         let (path, is_given) = match given {
+            // As with other settings, an empty flag switches it off.
+            Some(given) if is_blank(&given) => return Ok(Self::default()),
             Some(given) => (PathBuf::from(given), true),
             None => match folder_of("XDG_CONFIG_HOME", ".config") {
                 Some(folder) => (folder.join("dataget").join("config.env"), false),
@@ -47,9 +52,8 @@ impl SettingsFile {
             },
         };
         let text = match fs::read_to_string(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !is_given => {
-                return Ok(Self::default());
-            }
+            // Nobody has asked for it, and there is none, or it is somebody else's.
+            Err(error) if !is_given && is_none_of_ours(&error) => return Ok(Self::default()),
             read => {
                 read.with_context(|| format!("cannot read settings from {}", path.display()))?
             }
@@ -90,26 +94,30 @@ impl SettingsFile {
     }
 }
 
+fn is_none_of_ours(error: &io::Error) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+    matches!(error.kind(), NotFound | NotADirectory | PermissionDenied)
+}
+
 fn is_blank(value: &OsString) -> bool {
     value.to_string_lossy().trim().is_empty()
 }
 
 /// The file that the command line names. The line is read in full only when the settings below it
 /// are known.
-fn flag(mut arguments: impl Iterator<Item = OsString>) -> Option<OsString> {
-    while let Some(argument) = arguments.next() {
-        match argument.to_str() {
-            Some("--") => return None,
-            Some("--config") => return arguments.next(),
-            Some(text) => {
-                if let Some(file) = text.strip_prefix("--config=") {
-                    return Some(file.into());
-                }
-            }
-            None => {}
+fn flag(mut arguments: impl Iterator<Item = OsString>) -> anyhow::Result<Option<OsString>> {
+    let mut found = None;
+    while let Some(argument) = arguments.next().filter(|argument| argument != "--") {
+        let file = match argument.as_encoded_bytes() {
+            b"--config" => arguments.next(),
+            _ => argument.to_str().and_then(|text| Some(text.strip_prefix("--config=")?.into())),
+        };
+        if let Some(file) = file {
+            ensure!(found.is_none(), "--config is given twice: leave one of them out");
+            found = Some(file);
         }
     }
-    None
+    Ok(found)
 }
 
 /// The names of all settings.
@@ -203,10 +211,12 @@ mod tests {
 
     #[test]
     fn the_flag_is_found_before_the_line_is_read() {
-        let found = |line: &str| flag(line.split(' ').map(OsString::from));
+        let flag = |line: &str| flag(line.split(' ').map(OsString::from));
+        let found = |line: &str| flag(line).unwrap();
         assert_eq!(found("dataget --config a serve"), Some("a".into()));
         assert_eq!(found("dataget serve --config=a"), Some("a".into()));
         assert_eq!(found("dataget search -- --config a"), None);
         assert_eq!(found("dataget serve --config"), None);
+        assert!(flag("dataget --config a serve --config=b").is_err());
     }
 }

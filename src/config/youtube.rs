@@ -19,7 +19,7 @@ use super::{secret, settle};
 const KEY_FILE: &str = "secret.key";
 
 /// What may be asked of YouTube in a day.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct Units {
     /// What may be asked of YouTube in a day, by all visitors together
     // Environment: DATAGET_YOUTUBE_DAILY_UNITS.
@@ -46,7 +46,7 @@ impl Units {
 }
 
 /// Settings of playlists at YouTube.
-#[derive(Debug, Clone, Args)]
+#[derive(Clone, Args)]
 pub(crate) struct YouTube {
     /// How Google knows this site; without it visitors make no playlists
     // Environment: DATAGET_GOOGLE_CLIENT_ID.

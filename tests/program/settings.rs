@@ -123,6 +123,23 @@ fn the_users_own_file_of_settings_is_read_unless_another_is_named() {
     fs::write(dataget.path().join("empty"), "").unwrap();
     let told = ask(&[("HOME", "home"), ("DATAGET_CONFIG", "empty")]);
     assert!(told.contains("nothing is loaded yet"), "{told}");
+    // An empty flag switches it off; a home that is none has none.
+    let mut off = dataget.command(&["search", "song", "--config", ""]);
+    let told = Ended::of(off.env("HOME", "home").output().unwrap()).fails();
+    assert!(told.contains("nothing is loaded yet"), "{told}");
+    assert!(ask(&[("HOME", "/dev/null")]).contains("nothing is loaded yet"));
+}
+
+#[test]
+fn help_is_there_for_who_has_made_a_mistake_in_the_file_of_settings() {
+    let dataget = Dataget::new();
+    fs::write(dataget.path().join("wrong"), "DATAGET_NONSENSE=1").unwrap();
+    for asks in ["--help", "--version"] {
+        let ended = dataget.run(&["--config", "wrong", asks]).succeeds();
+        assert!(ended.stdout.starts_with("Load the monthly") || asks == "--version");
+    }
+    let told = dataget.run(&["--config", "wrong", "status"]).fails();
+    assert!(told.contains("wrong, line 1: there is no setting DATAGET_NONSENSE"), "{told}");
 }
 
 #[test]

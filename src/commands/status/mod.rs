@@ -15,7 +15,7 @@ use state::State;
 use crate::config::{Config, Units};
 
 /// Show what is loaded and how the loads went.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(crate) struct Status {
     /// Write one JSON object
     #[arg(long)]
