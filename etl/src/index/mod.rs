@@ -74,22 +74,25 @@ pub struct Built {
 /// # Errors
 /// When a scratch file cannot be read or the index file cannot be written.
 pub fn build(path: &Path, generation: &str, sources: &Sources) -> io::Result<Built> {
-    let survey = Survey::run(sources)?;
+    let mut survey = Survey::run(sources)?;
     let dictionaries = Dictionaries::of(&survey);
     let order =
         Order::of(&survey, &dictionaries.genres, &dictionaries.styles, &dictionaries.countries);
 
     let mut writer = IndexWriter::create(path)?;
-    let (values, rows, videos, words, names) = thread::scope(|scope| {
+    let (values, mut entries, videos, words, names) = thread::scope(|scope| {
         let named = |name: &str| thread::Builder::new().name(name.to_owned());
         let names =
             named("index names").spawn_scoped(scope, || CreditedNames::gather(sources, &order))?;
         let words = named("index words").spawn_scoped(scope, || Words::gather(sources, &order))?;
-        let videos = Videos::number(&survey, &order);
+        let videos = Videos::number(&mut survey, &order);
         let values = ValuePostings::gather(&survey, &order, &dictionaries);
         let rows = values.rows(&survey, &order, &dictionaries);
+        let entries = EntryColumns { rows, ..entries(&survey, &order) };
+        // It is as large as all that was made of it.
+        drop(survey);
         let values = values.write(&mut writer, &order, &videos)?;
-        io::Result::Ok((values, rows, videos, join(words)?, join(names)?))
+        io::Result::Ok((values, entries, videos, join(words)?, join(names)?))
     })?;
 
     let title_words = writer.words(&words.titles)?;
@@ -102,8 +105,7 @@ pub fn build(path: &Path, generation: &str, sources: &Sources) -> io::Result<Bui
     columns.words(WordField::Names, &name_words)?;
     artists.finish(NameField::Artist, &mut columns)?;
     labels.finish(NameField::Label, &mut columns)?;
-    let mut entries = entries(&survey, &order);
-    (entries.rows, entries.lead_artists) = (rows, names.lead_artists);
+    entries.lead_artists = names.lead_artists;
     let bytes = columns.finish(generation, &entries, &videos.columns, values)?;
     let totals = Totals {
         releases: order.places.len() as u64,

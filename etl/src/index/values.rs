@@ -2,6 +2,7 @@
 
 use std::io;
 
+use rustc_hash::FxHashMap;
 use storage::{
     index::{IndexWriter, Row, Rows, Totals, Value, ValueField},
     model::YEARS,
@@ -9,7 +10,6 @@ use storage::{
 
 use super::{
     order::{Order, record},
-    pairs::Pairs,
     survey::{NONE, Survey, Surveyed, Values},
     videos::Videos,
 };
@@ -40,19 +40,9 @@ pub(crate) struct ValuePostings {
 }
 
 const FIRST_YEAR: u32 = *YEARS.start() as u32;
+const YEAR_COUNT: usize = *YEARS.end() as usize - FIRST_YEAR as usize + 1;
 const FIRST_DECADE: u32 = FIRST_YEAR / 10;
-
-#[derive(Default)]
-struct Gathered {
-    genre: Pairs,
-    style: Pairs,
-    country: Pairs,
-    format: Pairs,
-    year: Pairs,
-    decade: Pairs,
-    original: Pairs,
-    has: Pairs,
-}
+const DECADE_COUNT: usize = *YEARS.end() as usize / 10 - FIRST_DECADE as usize + 1;
 
 /// The places of `has:video` and `has:master` among the values of [`ValueField::Has`].
 const HAS: [&str; 2] = ["video", "master"];
@@ -60,15 +50,58 @@ const HAS: [&str; 2] = ["video", "master"];
 impl ValuePostings {
     /// Turns what the survey has by record into what there is by value.
     pub(crate) fn gather(survey: &Survey, order: &Order, dictionaries: &Dictionaries) -> Self {
-        let mut gathered = Gathered::default();
-        gathered.dates_and_flags(survey, order);
-        let records = survey.releases.iter().zip(&order.of_release);
-        for (entry, &rank) in records.chain(survey.masters.iter().zip(&order.of_master)) {
-            if rank != NONE {
-                gathered.texts(entry, rank, survey, dictionaries);
+        let masters: FxHashMap<u32, &Surveyed> =
+            survey.masters.iter().filter(|m| !m.replaced).map(|m| (m.id, m)).collect();
+        let texts = |values: &Values| ByTerm::of(values.values.len());
+        let mut genres = texts(&dictionaries.genres);
+        let mut styles = texts(&dictionaries.styles);
+        let mut countries = texts(&dictionaries.countries);
+        let mut formats = texts(&dictionaries.formats);
+        let (mut years, mut originals) = (ByTerm::of(YEAR_COUNT), ByTerm::of(YEAR_COUNT));
+        let (mut decades, mut has) = (ByTerm::of(DECADE_COUNT), ByTerm::of(HAS.len()));
+        for (rank, &place) in (0..).zip(&order.places) {
+            let entry = record(survey, place);
+            let is_master = place as usize >= survey.releases.len();
+            let master = masters.get(&entry.master).filter(|_| entry.master != 0);
+            let take = |texts: &[u32], values: &Values, into: &mut ByTerm| {
+                texts.iter().for_each(|&text| into.push(values.of(text), rank));
+            };
+            take(survey.genres_of(entry), &dictionaries.genres, &mut genres);
+            take(survey.styles_of(entry), &dictionaries.styles, &mut styles);
+            take(survey.formats_of(entry), &dictionaries.formats, &mut formats);
+            if entry.country != NONE {
+                take(&[entry.country], &dictionaries.countries, &mut countries);
+            }
+            if let Some(year) = year_of(entry) {
+                years.push(year - FIRST_YEAR, rank);
+                decades.push(year / 10 - FIRST_DECADE, rank);
+            }
+            if let Some(year) = year_of(master.map_or(entry, |master| master)) {
+                originals.push(year - FIRST_YEAR, rank);
+            }
+            let has_video = entry.has_video || master.is_some_and(|master| master.has_video);
+            for (term, holds) in (0..).zip([has_video, is_master || entry.master != 0]) {
+                if holds {
+                    has.push(term, rank);
+                }
             }
         }
-        Self { fields: gathered.fields(dictionaries) }
+        let all_years = || (FIRST_YEAR..).map(|year| year.to_string());
+        let all_decades = (FIRST_DECADE..).map(|decade| format!("{decade}0s"));
+        let shown = |values: &Values, terms: ByTerm| terms.named(values.values.iter().cloned());
+        let same = |name: String| (name.clone(), name);
+        Self {
+            fields: vec![
+                shown(&dictionaries.genres, genres),
+                shown(&dictionaries.styles, styles),
+                shown(&dictionaries.countries, countries),
+                shown(&dictionaries.formats, formats),
+                years.named(all_years().map(same)),
+                decades.named(all_decades.map(same)),
+                originals.named(all_years().map(same)),
+                has.named(HAS.map(str::to_owned).into_iter().map(same)),
+            ],
+        }
     }
 
     /// What the facets count, by rank.
@@ -131,90 +164,35 @@ impl ValuePostings {
     }
 }
 
-impl Gathered {
-    fn dates_and_flags(&mut self, survey: &Survey, order: &Order) {
-        let masters: rustc_hash::FxHashMap<u32, &Surveyed> =
-            survey.masters.iter().filter(|m| !m.replaced).map(|m| (m.id, m)).collect();
-        for (release, &rank) in survey.releases.iter().zip(&order.of_release) {
-            if rank == NONE {
-                continue;
-            }
-            let master = masters.get(&release.master).filter(|_| release.master != 0);
-            self.date(release.date, rank);
-            self.original(master.map_or(release.date, |master| master.date), rank);
-            self.flags(
-                release.has_video || master.is_some_and(|master| master.has_video),
-                release.master != 0,
-                rank,
-            );
-        }
-        for (master, &rank) in survey.masters.iter().zip(&order.of_master) {
-            if rank != NONE {
-                self.date(master.date, rank);
-                self.original(master.date, rank);
-                self.flags(master.has_video, true, rank);
-            }
+/// The ranks of each term, which are given ascending.
+struct ByTerm(Vec<Vec<u32>>);
+
+impl ByTerm {
+    fn of(terms: usize) -> Self {
+        Self(vec![Vec::new(); terms])
+    }
+
+    fn push(&mut self, term: u32, rank: u32) {
+        let ranks = &mut self.0[term as usize];
+        // Two spellings of a record may be one value.
+        if ranks.last() != Some(&rank) {
+            ranks.push(rank);
         }
     }
 
-    fn date(&mut self, date: u32, rank: u32) {
-        let year = date / 10_000;
-        if year != 0 {
-            self.year.push(year - FIRST_YEAR, rank);
-            self.decade.push(year / 10 - FIRST_DECADE, rank);
-        }
-    }
-
-    fn original(&mut self, date: u32, rank: u32) {
-        if date != 0 {
-            self.original.push(date / 10_000 - FIRST_YEAR, rank);
-        }
-    }
-
-    fn flags(&mut self, video: bool, master: bool, rank: u32) {
-        for (place, holds) in [video, master].into_iter().enumerate() {
-            if holds {
-                self.has.push(place as u32, rank);
-            }
-        }
-    }
-
-    fn texts(&mut self, entry: &Surveyed, rank: u32, survey: &Survey, dictionaries: &Dictionaries) {
-        let take = |texts: &[u32], values: &Values, pairs: &mut Pairs| {
-            texts.iter().for_each(|&text| pairs.push(values.of(text), rank));
-        };
-        take(survey.genres_of(entry), &dictionaries.genres, &mut self.genre);
-        take(survey.styles_of(entry), &dictionaries.styles, &mut self.style);
-        take(survey.formats_of(entry), &dictionaries.formats, &mut self.format);
-        if entry.country != NONE {
-            take(&[entry.country], &dictionaries.countries, &mut self.country);
-        }
-    }
-
-    fn fields(self, dictionaries: &Dictionaries) -> Vec<Vec<(String, String, Vec<u32>)>> {
-        let texts = |values: &Values, pairs: Pairs| named(values.values.clone(), pairs);
-        let years = || (FIRST_YEAR..=u32::from(*YEARS.end())).map(|year| year.to_string());
-        let decades =
-            (FIRST_DECADE..=u32::from(*YEARS.end()) / 10).map(|decade| format!("{decade}0s"));
-        let plain = |names: &mut dyn Iterator<Item = String>, pairs| {
-            named(names.map(|name| (name.clone(), name)).collect(), pairs)
-        };
-        vec![
-            texts(&dictionaries.genres, self.genre),
-            texts(&dictionaries.styles, self.style),
-            texts(&dictionaries.countries, self.country),
-            texts(&dictionaries.formats, self.format),
-            plain(&mut years(), self.year),
-            plain(&mut decades.into_iter(), self.decade),
-            plain(&mut years(), self.original),
-            plain(&mut HAS.into_iter().map(str::to_owned), self.has),
-        ]
+    /// With the terms' shown and folded names.
+    fn named(
+        self,
+        names: impl Iterator<Item = (String, String)>,
+    ) -> Vec<(String, String, Vec<u32>)> {
+        names.zip(self.0).map(|((shown, folded), ranks)| (shown, folded, ranks)).collect()
     }
 }
 
-fn named(names: Vec<(String, String)>, pairs: Pairs) -> Vec<(String, String, Vec<u32>)> {
-    let by_term = pairs.by_term(names.len());
-    names.into_iter().zip(by_term).map(|((shown, folded), ranks)| (shown, folded, ranks)).collect()
+/// The year of a record, if it is known.
+fn year_of(entry: &Surveyed) -> Option<u32> {
+    let year = entry.date / 10_000;
+    (year != 0).then_some(year)
 }
 
 /// Counts the distinct works and videos of one value after another.

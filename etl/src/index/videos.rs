@@ -1,5 +1,7 @@
 //! The videos of entries and works, each distinct one numbered once, in rank order.
 
+use std::mem;
+
 use rustc_hash::FxHashMap;
 use storage::{index::VideoColumns, model::VideoId};
 
@@ -18,10 +20,10 @@ pub(crate) struct Videos {
 type Owned = (u32, VideoId, u32);
 
 impl Videos {
-    /// Numbers the videos that the survey has met, in rank order.
-    pub(crate) fn number(survey: &Survey, order: &Order) -> Self {
-        let mut of_entries = owned(&survey.videos_of_releases, &order.of_release);
-        let mut of_works = owned(&survey.videos_of_masters, &order.work_of_master);
+    /// Numbers the videos that the survey has met, in rank order, and takes them from there.
+    pub(crate) fn number(survey: &mut Survey, order: &Order) -> Self {
+        let mut of_entries = owned(mem::take(&mut survey.videos_of_releases), &order.of_release);
+        let mut of_works = owned(mem::take(&mut survey.videos_of_masters), &order.work_of_master);
         // Stable: an owner's videos stay in its own order.
         of_entries.sort_by_key(|&(rank, ..)| rank);
         of_works.sort_by_key(|&(work, ..)| work);
@@ -64,9 +66,9 @@ impl Videos {
 
 /// The videos with the owners of the records that name them; those of records without one are
 /// left out.
-fn owned(videos: &[Met], owners: &[u32]) -> Vec<Owned> {
-    let owner = |&(place, id, seconds): &Met| (owners[place as usize], id, seconds);
-    videos.iter().map(owner).filter(|&(owner, ..)| owner != NONE).collect()
+fn owned(videos: Vec<Met>, owners: &[u32]) -> Vec<Owned> {
+    let owner = |(place, id, seconds): Met| (owners[place as usize], id, seconds);
+    videos.into_iter().map(owner).filter(|&(owner, ..)| owner != NONE).collect()
 }
 
 fn take_owner<'a>(videos: &mut &'a [Owned], owner: u32) -> &'a [Owned] {
