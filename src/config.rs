@@ -168,6 +168,7 @@ pub(crate) struct Serving {
         env = "DATAGET_REQUESTS_PER_SECOND",
         value_name = "N",
         default_value_t = Limits::default().per_second,
+        value_parser = per_second,
         hide = true
     )]
     pub(crate) requests_per_second: NonZeroU32,
@@ -209,6 +210,11 @@ const LISTEN: &str = "127.0.0.1:8080";
 fn listen_address(text: &str) -> Result<SocketAddr, String> {
     let text = if text.trim().is_empty() { LISTEN } else { text.trim() };
     text.parse().map_err(|_| format!("write an IP address and a port, like {LISTEN} or 0.0.0.0:80"))
+}
+
+/// Reads a number of requests.
+fn per_second(text: &str) -> Result<NonZeroU32, String> {
+    text.trim().parse().map_err(|_| "write a whole number from 1 on, like 300".to_owned())
 }
 
 impl Serving {

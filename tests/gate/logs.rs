@@ -29,6 +29,7 @@ fn what_google_says_and_what_people_look_for_is_in_no_log() {
     });
     let name = access.lines().find(|line| line.ends_with(&id)).expect("a line has its name");
     assert!(name.contains("\"GET / HTTP/1.1\" 200 "), "{name}");
+    assert!(access.lines().all(|line| line.starts_with("127.0.0.0 [")), "{access}");
     assert!(gate.served.log().contains(&id), "and so it is called in the program's log");
     for log in [access, gate.log("error.log")] {
         for part in back.split(['?', '&']).filter_map(|part| part.split_once('=')) {
