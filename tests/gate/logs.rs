@@ -38,3 +38,36 @@ fn what_google_says_and_what_people_look_for_is_in_no_log() {
         assert!(!log.contains("canary") && !log.contains('?'), "{log}");
     }
 }
+
+#[test]
+fn nobody_writes_a_line_of_his_own_into_the_logs() {
+    let gate = Gate::open();
+    let forged = "%0A%0D%1B%5B31m198.51.100.7%20[forged]%20%22GET%20/";
+    // A header has no line's end, but quotes, tabs and bytes that some terminals obey.
+    let agents = ["x\" 200 0 0.1 \"-\" \"forged", "%0Aforged\t\\n", "\u{9b}31mforged\u{85}"];
+    let mut asked = 0;
+    for agent in agents {
+        for path in [format!("/{forged}"), format!("/api/v1/releases/{forged}?q={forged}")] {
+            let answer = gate.say(&format!(
+                "GET {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: {agent}\r\n\
+                 X-Request-Id: {forged}\r\nConnection: close\r\n\r\n"
+            ));
+            assert!(answer.starts_with("HTTP/1.1 40"), "{answer}");
+            asked += 1;
+        }
+    }
+    let mut access = String::new();
+    wait_until("the last answer is logged", || {
+        access = gate.log("access.log");
+        access.lines().count() >= asked
+    });
+    assert_eq!(access.lines().count(), asked, "{access}");
+    let is_ours = |line: &str| {
+        // Five texts in quotes, of which none ends before its time.
+        line.starts_with("127.0.0.1 [") && line.matches('"').count() == 10
+    };
+    assert!(access.lines().all(is_ours), "{access}");
+    for log in [access, gate.log("error.log"), gate.served.log()] {
+        assert!(!log.contains(|c: char| c.is_control() && c != '\n'), "{log:?}");
+    }
+}

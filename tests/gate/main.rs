@@ -20,6 +20,7 @@ mod browser;
 mod caching;
 mod clients;
 mod configuration;
+mod downloads;
 mod events;
 mod floods;
 mod gate;

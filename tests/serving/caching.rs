@@ -57,28 +57,6 @@ fn answers_are_compressed_for_those_who_can_read_it() {
 }
 
 #[test]
-fn any_page_may_read_the_catalogue_and_none_a_session() {
-    let served = Served::catalogue();
-    let ask = |method: Method, path: &str| {
-        let request = served.request(method, path).header("origin", "https://elsewhere.example");
-        Answer::of(request.header("access-control-request-method", "GET").send().unwrap())
-    };
-    let answer = ask(Method::GET, "/api/v1/search?q=harbour");
-    assert_eq!(answer.header("access-control-allow-origin"), "*");
-    assert_eq!(answer.header("access-control-allow-credentials"), "");
-    assert_eq!(ask(Method::OPTIONS, "/api/v1/search?q=harbour").status, 200);
-    // A browser asks before it sends a change from elsewhere, and hears no.
-    let request = served.request(Method::OPTIONS, "/api/v1/basket");
-    let request = request.header("origin", "https://elsewhere.example");
-    let asked = request.header("access-control-request-method", "PUT").send().unwrap();
-    let allowed = asked.headers().get("access-control-allow-methods");
-    assert!(
-        !asked.status().is_success()
-            || !allowed.is_some_and(|m| m.to_str().unwrap().contains("PUT"))
-    );
-}
-
-#[test]
 fn a_head_is_what_a_get_would_say() {
     let served = Served::catalogue();
     for path in ["/", "/api/v1/search?q=harbour", "/healthz", "/api/v1/releases/999"] {

@@ -31,6 +31,23 @@ fn who_asks_too_often_is_told_when_to_come_back() {
 }
 
 #[test]
+fn who_changes_too_often_is_told_when_to_come_back_and_reads_on() {
+    let served = Served::start(Dataget::loaded(dump::catalogue), &["--requests-per-second", "300"]);
+    let visitor = served.visitor();
+    visitor.get("/");
+    let change = || {
+        let put = visitor.request(Method::PUT, "/api/v1/basket").body("{\"videos\": []}");
+        Answer::of(put.send().unwrap())
+    };
+    let refused = (0..300).map(|_| change()).find(|answer| answer.status != 200);
+    let refused = refused.expect("there is a limit of its own");
+    assert_eq!((refused.status, refused.json()["code"].clone()), (429, "too-many-requests".into()));
+    assert!(!refused.header("retry-after").is_empty());
+    assert_eq!(visitor.get("/api/v1/basket").status, 200, "it is no limit to what he reads");
+    wait_until("something may be changed again", || change().status == 200);
+}
+
+#[test]
 fn a_body_that_is_too_long_is_refused() {
     let served = Served::catalogue();
     let visitor = served.visitor();

@@ -24,6 +24,7 @@ mod limits;
 mod lists;
 mod metrics;
 mod operation;
+mod other_sites;
 mod pages;
 mod playlists;
 mod safety;

@@ -1,11 +1,12 @@
 //! What operators see: health, metrics, logs, the description of the API.
 
+use reqwest::Method;
 use serde_json::Value;
 
 use crate::{
     dump,
     run::{Dataget, wait_until},
-    served::Served,
+    served::{Answer, Served},
 };
 
 #[test]
@@ -44,6 +45,58 @@ fn each_request_is_a_line_that_its_answer_names() {
     assert!(line["milliseconds"].as_f64().unwrap() > 0.0);
     // What somebody looks for is not in the log.
     assert!(!log.contains("canary"), "{log}");
+}
+
+#[test]
+fn no_visitor_writes_a_line_of_his_own_into_the_log() {
+    // A line's end and what a terminal obeys, as an address has them, and what follows.
+    let forged = "%0A%0D%1B%5B31m1999-11-01T00:00:00.000000Z%20%20INFO%20forged%22%7D%0A";
+    let agent = "agent%0A\" agent=\"x\\n\t{\"agent\": 1}\u{9b}31m\u{2028}";
+    for form in ["text", "json"] {
+        let dataget = Dataget::with_settings(vec![("DATAGET_LOG", form.to_owned())]);
+        dump::catalogue(&dataget.folder("loaded"));
+        dataget.run(&["load", "loaded"]).succeeds();
+        let served = Served::start(dataget, &[]);
+        let mut names = Vec::new();
+        for path in [
+            format!("/api/v1/search?q={forged}"),
+            format!("/api/v1/{forged}"),
+            format!("/api/v1/releases/{forged}"),
+            format!("/api/v1/genres/{forged}/chart-data"),
+            format!("/api/v1/playlists/{forged}"),
+            format!("/?q={forged}"),
+            format!("/{forged}"),
+            format!("/release/{forged}"),
+            format!("/playlist/{forged}"),
+            format!("/oauth2callback?error={forged}&state={forged}"),
+            format!("/assets/{forged}"),
+        ] {
+            let request = served.request(Method::GET, &path).header("user-agent", agent);
+            let request = request.header("x-request-id", forged).header("referer", &path);
+            let answer = Answer::of(request.send().unwrap());
+            let name = answer.header("x-request-id").to_owned();
+            assert!(!name.contains('%'), "{path}: {name}");
+            names.push(name);
+        }
+        let name = names.last().unwrap();
+        wait_until("the last one is logged", || {
+            served.log().lines().any(|line| line.contains(name) && line.contains("answered"))
+        });
+        let log = served.log();
+        assert!(!log.contains("agent"), "{form}: {log}");
+        assert!(!log.contains(|c: char| c.is_control() && c != '\n'), "{form}: {log:?}");
+        for name in &names {
+            let is_told = |line: &&str| line.contains(name.as_str()) && line.contains("answered");
+            assert_eq!(log.lines().filter(is_told).count(), 1, "{form}: {name} in {log}");
+        }
+        for line in log.lines() {
+            let begins_as_ours = match form {
+                "json" => serde_json::from_str::<Value>(line).is_ok(),
+                _ => line.starts_with("20"),
+            };
+            assert!(begins_as_ours, "{form}: {line:?} in {log}");
+        }
+    }
 }
 
 /// Whether a body has an example, of its own or that of what it is made of.

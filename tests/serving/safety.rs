@@ -65,6 +65,63 @@ fn no_text_of_a_dump_becomes_markup() {
     }
 }
 
+/// Addresses that lead to no page of the web.
+const ASTRAY: [&str; 7] = [
+    "javascript:alert(1)",
+    "JavaScript:alert(1)//https://example.org/",
+    " javascript:alert(1)",
+    "java&#9;script:alert(1)",
+    "data:text/html,https://example.org/",
+    "vbscript:x",
+    "//elsewhere.example/",
+];
+
+/// A catalogue with them wherever somebody may enter an address.
+fn astray(folder: &Path) {
+    let urls: String = ASTRAY.iter().map(|url| format!("<url>{url}</url>")).collect();
+    let urls = format!("<urls><url>https://fine.example/</url>{urls}</urls>");
+    let text: String = ASTRAY.iter().map(|url| format!("[url={url}]x[/url] {url} ")).collect();
+    let artist =
+        format!("<artist><id>1</id><name>A</name><profile>{text}</profile>{urls}</artist>");
+    let label = format!(
+        "<label><id>1</id><name>L</name><contactinfo>{text}</contactinfo><profile>{text}</profile>\
+         {urls}</label>"
+    );
+    let video =
+        |url| format!("<video src=\"{url}watch?v=harbourLit1\"><title>{url}</title></video>");
+    let videos: String = ASTRAY.into_iter().map(video).collect();
+    let release = format!(
+        "<release id=\"1\"><artists><artist><id>1</id><name>A</name></artist></artists>\
+         <title>T</title><labels><label catno=\"1\" id=\"1\" name=\"L\"/></labels>\
+         <notes>{text}</notes><videos>{videos}</videos></release>"
+    );
+    for (kind, record) in [("artists", artist), ("labels", label), ("releases", release)] {
+        let path = folder.join(dump::name("20261101", kind));
+        dump::write(&path, &dump::whole(kind, &format!("{record}\n")));
+    }
+}
+
+#[test]
+fn a_page_links_to_pages_of_the_web_alone() {
+    let served = Served::loaded(astray);
+    for (path, has_address) in
+        [("/artist/1", true), ("/label/1", true), ("/release/1", false), ("/?q=t", false)]
+    {
+        let page = served.get(path);
+        assert_eq!(page.status, 200, "{path}");
+        let addresses = ["href", "src", "action", "formaction"].map(|name| format!(" {name}=\""));
+        let led = addresses.iter().flat_map(|start| page.body.split(start.as_str()).skip(1));
+        let led: Vec<&str> = led.map(|rest| rest.split('"').next().unwrap()).collect();
+        for url in &led {
+            let is_ours = url.starts_with(['/', '?', '#']) && !url.starts_with("//");
+            let is_whole = url.starts_with("https://") || url.starts_with(&served.url);
+            assert!(is_ours || is_whole, "{path} leads to {url:?}");
+        }
+        assert_eq!(led.contains(&"https://fine.example/"), has_address, "{path}: {led:?}");
+        assert_eq!(page.body.contains("vbscript:x"), path != "/?q=t", "{path} shows it as a text");
+    }
+}
+
 #[test]
 fn what_anybody_may_keep_carries_no_cookie() {
     let served = Served::catalogue();
