@@ -127,7 +127,6 @@ impl Google {
             .authorize_url(CsrfToken::new_random)
             .add_scope(Scope::new(SCOPE.to_owned()))
             .add_extra_param("access_type", "offline")
-            .add_extra_param("include_granted_scopes", "true")
             .set_pkce_challenge(challenge);
         if consent {
             request = request.add_extra_param("prompt", "consent");

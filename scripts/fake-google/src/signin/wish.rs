@@ -10,7 +10,7 @@ const CALLBACK: &str = "/oauth2callback";
 /// The letters of a challenge: SHA-256 in base64url.
 const CHALLENGE: usize = 43;
 /// What the form of the page sends back of the request.
-pub(crate) const FIELDS: [&str; 11] = [
+pub(crate) const FIELDS: [&str; 10] = [
     "response_type",
     "client_id",
     "redirect_uri",
@@ -20,7 +20,6 @@ pub(crate) const FIELDS: [&str; 11] = [
     "code_challenge_method",
     "access_type",
     "prompt",
-    "include_granted_scopes",
     "login_hint",
 ];
 

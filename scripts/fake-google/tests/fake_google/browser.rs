@@ -34,7 +34,6 @@ impl<'google> Browser<'google> {
             ("code_challenge", &challenge),
             ("code_challenge_method", "S256"),
             ("access_type", "offline"),
-            ("include_granted_scopes", "true"),
         ];
         let wish = wish.map(|(name, value)| (name, value.to_owned())).to_vec();
         Self { google, http: http().build().unwrap(), wish }
