@@ -7,3 +7,5 @@ mod promises;
 mod races;
 mod redis;
 mod twice;
+#[path = "../redis/users.rs"]
+mod users;

@@ -17,7 +17,10 @@ use storage::{
     state::{Error, State},
 };
 
-use crate::place::{LEASE, at, take, take_all, take_id};
+use crate::{
+    place::{LEASE, at, take, take_all, take_id},
+    users::documented,
+};
 
 pub(crate) fn on(url: &str) -> Queue {
     State::in_redis(Redis::connect(url, "dataget").unwrap()).queue("jobs").unwrap()
@@ -201,13 +204,8 @@ fn a_server_that_is_full_says_so_and_lets_go() {
 
 #[test]
 fn the_rights_that_are_documented_are_enough() {
-    let page = include_str!("../../../docs/REDIS.md");
-    let rights = page.lines().find_map(|line| line.strip_prefix("ACL SETUSER node on >PASSWORD "));
     let server = RedisServer::start();
-    let rights: Vec<&str> = rights.expect("they are documented").split(' ').collect();
-    let user = ["acl", "setuser", "node", "on", ">secret"];
-    assert_eq!(server.cli(&[&user[..], &rights].concat()), "OK");
-    let queue = on(&format!("redis://node:secret@127.0.0.1:{}", server.port()));
+    let queue = on(&documented(&server, "node", "dataget"));
     queue.push("id", at(0)).unwrap();
     take_id(&queue, 0, "id");
     let taken = queue.take(at(60), "other", LEASE).unwrap().unwrap();

@@ -11,3 +11,4 @@ mod refusals;
 mod removal;
 mod restarts;
 mod stored;
+mod users;

@@ -7,13 +7,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use servers::RedisServer;
+use servers::{RedisCluster, RedisServer};
 use storage::redis::{Error, Redis};
 
 use crate::{
-    fixture::{generation, index_file},
+    fixture::{generation, index_file, other_file},
     questions::assert_answers,
     stored::wait_until,
+    users::documented,
 };
 
 #[test]
@@ -66,9 +67,7 @@ fn a_wrong_password_is_told_without_it() {
 fn a_user_who_may_only_read_reads() {
     let server = RedisServer::start();
     Redis::connect(&server.url(), "dataget").unwrap().put_index(index_file()).unwrap();
-    server.cli(&["acl", "setuser", "reader", "on", ">secret", "~dataget:*", "+@read"]);
-    let url = format!("redis://reader:secret@127.0.0.1:{}", server.port());
-    let reader = Redis::connect(&url, "dataget").unwrap();
+    let reader = Redis::connect(&documented(&server, "reader", "dataget"), "dataget").unwrap();
     assert_answers(&reader.open_index(generation()).unwrap());
     for error in [
         reader.put_index(index_file()).unwrap_err(),
@@ -77,9 +76,41 @@ fn a_user_who_may_only_read_reads() {
     ] {
         let text = error.to_string();
         assert!(matches!(error, Error::Permission { .. }), "{text}");
-        assert!(!text.contains("secret") && !text.contains("reader"), "{text}");
+        assert!(!text.contains("geheim") && !text.contains("reader"), "{text}");
     }
     assert_answers(&reader.open_index(generation()).unwrap());
+}
+
+/// All that loading does: an index is written, mended, built again with other bytes, made the
+/// current one, and removed.
+fn assert_loads(loader: &Redis) {
+    loader.put_index(index_file()).unwrap();
+    assert_answers(&loader.open_index(generation()).unwrap());
+    loader.put_index(index_file()).unwrap();
+    loader.put_index(other_file()).unwrap();
+    loader.put_index(index_file()).unwrap();
+    loader.set_current(generation()).unwrap();
+    assert_eq!(loader.current().unwrap(), Some(generation()));
+    assert_answers(&loader.open_index(generation()).unwrap());
+    loader.drop_index(generation()).unwrap();
+    assert!(loader.open_index(generation()).is_err());
+}
+
+#[test]
+fn the_rights_that_are_documented_are_enough_to_load() {
+    let server = RedisServer::start();
+    let url = documented(&server, "loader", "dataget");
+    assert_loads(&Redis::connect(&url, "dataget").unwrap());
+    let keys = server.cli(&["keys", "dataget:v*"]);
+    assert_eq!(keys, "", "nothing is left");
+}
+
+#[test]
+fn the_rights_that_are_documented_are_enough_in_a_cluster() {
+    let cluster = RedisCluster::start(3);
+    let urls: Vec<String> =
+        cluster.nodes().iter().map(|node| documented(node, "loader", "dataget")).collect();
+    assert_loads(&Redis::connect(&urls[0], "dataget").unwrap());
 }
 
 #[test]

@@ -6,3 +6,5 @@ mod place;
 mod promises;
 mod redis;
 mod scrub;
+#[path = "../redis/users.rs"]
+mod users;

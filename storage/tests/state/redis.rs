@@ -18,7 +18,10 @@ use storage::{
     state::{Change, Error, State},
 };
 
-use crate::place::{HOUR, count, key, number, put, wait_until};
+use crate::{
+    place::{HOUR, count, key, number, put, wait_until},
+    users::documented,
+};
 
 fn on(server: &RedisServer) -> State {
     State::in_redis(Redis::connect(&server.url(), "dataget").unwrap())
@@ -149,16 +152,8 @@ fn a_server_that_cannot_save_says_so_and_is_read_on() {
 #[test]
 fn the_rights_that_are_documented_are_enough() {
     let server = RedisServer::start();
-    let rights = ["~dataget:*", "+@read", "+ping", "+cluster|slots"];
-    let node = ["+eval", "+set", "+del", "+pexpire"];
-    let user = ["acl", "setuser", "node", "on", ">secret"];
-    assert_eq!(server.cli(&[&user[..], &rights, &node].concat()), "OK");
-    assert_eq!(
-        server.cli(&[&["acl", "setuser", "reader", "on", ">secret"][..], &rights].concat()),
-        "OK"
-    );
     let as_user = |name: &str| {
-        let url = format!("redis://{name}:secret@127.0.0.1:{}", server.port());
+        let url = documented(&server, name, "dataget");
         State::in_redis(Redis::connect(&url, "dataget").unwrap())
     };
     let state = as_user("node");
