@@ -35,4 +35,6 @@ mod room;
 mod status;
 mod swaps;
 mod updating;
+#[path = "../../storage/tests/redis/users.rs"]
+mod users;
 mod writers;

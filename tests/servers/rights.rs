@@ -7,6 +7,7 @@ use crate::{
     dump,
     home::Catalogue,
     run::{Dataget, Ended},
+    users::documented,
 };
 
 const WRITING: [&[&str]; 4] = [
@@ -65,10 +66,8 @@ fn a_user_of_redis_who_may_only_read_reads() {
     let server = RedisServer::start();
     let catalogue = with_two_months(Catalogue::on(None, Some(&server.url())));
     dump::month(&catalogue.folder("december"), "20261201", 13);
-    let name = format!("~{}:*", catalogue.name());
-    server.cli(&["acl", "setuser", "reader", "on", ">geheim", &name, "+@read", "+@connection"]);
+    let url = documented(&server, "reader", catalogue.name());
     let address = format!("127.0.0.1:{}", server.port());
-    let url = format!("redis://reader:geheim@{address}/");
     for arguments in WRITING {
         let mut command = catalogue.command(arguments);
         command.env("DATAGET_REDIS_URL", &url);
@@ -84,4 +83,29 @@ fn a_user_of_redis_who_may_only_read_reads() {
     assert_eq!(found["total"]["releases"], 24);
     // The next who may write clears away what was begun.
     catalogue.run(&["index"]).succeeds();
+}
+
+#[test]
+fn a_user_of_redis_who_may_load_loads() {
+    let server = RedisServer::start();
+    let catalogue = Catalogue::on(None, Some(&server.url()));
+    let url = documented(&server, "loader", catalogue.name());
+    dump::month(&catalogue.folder("october"), "20261001", 10);
+    dump::month(&catalogue.folder("november"), "20261101", 12);
+    dump::month(&catalogue.folder("december"), "20261201", 13);
+    for arguments in [
+        &["load", "october"][..],
+        &["load", "november"],
+        &["index"],
+        &["generations", "publish", "20261001"],
+        &["generations", "publish", "20261101"],
+        &["generations", "drop", "20261001"],
+        &["load", "december"],
+    ] {
+        let mut command = catalogue.command(arguments);
+        command.env("DATAGET_REDIS_URL", &url);
+        Ended::of(command.output().unwrap()).succeeds();
+    }
+    assert_eq!(catalogue.generations(), ["20261101", "*20261201"]);
+    assert_eq!(catalogue.counts("song"), [26, 26, 13]);
 }
