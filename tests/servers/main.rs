@@ -31,6 +31,8 @@ mod rebuilds;
 mod refusals;
 mod revisions;
 mod rights;
+#[path = "../../storage/tests/mongodb/roles.rs"]
+mod roles;
 mod room;
 mod status;
 mod swaps;

@@ -6,6 +6,7 @@ use servers::{MongoServer, RedisServer};
 use crate::{
     dump,
     home::Catalogue,
+    roles,
     run::{Dataget, Ended},
     users::documented,
 };
@@ -36,7 +37,7 @@ fn reads(reader: &Dataget) {
 fn a_user_of_mongodb_who_may_only_read_reads() {
     let server = MongoServer::builder().auth("root", "geheim").start();
     let catalogue = with_two_months(Catalogue::on(Some(&server.url()), None));
-    let roles = vec![doc! { "role": "readAnyDatabase", "db": "admin" }];
+    let roles = roles::documented("search");
     let user = doc! { "createUser": "reader", "pwd": "geheim", "roles": roles };
     catalogue.driver().database("admin").run_command(user).run().unwrap();
 

@@ -10,3 +10,4 @@ mod lease;
 mod place;
 mod refusals;
 mod registry;
+mod roles;

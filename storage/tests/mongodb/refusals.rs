@@ -11,7 +11,10 @@ use storage::{
     mongodb::{Error, MongoDb},
 };
 
-use crate::place::{Place, artist, november, within};
+use crate::{
+    place::{Place, artist, november, within},
+    roles::documented,
+};
 
 #[test]
 fn a_wrong_url_is_told_without_its_password() {
@@ -66,12 +69,10 @@ fn who_may_not_is_told_so() {
     let server = MongoServer::builder().auth("root", "p@ss:word").start();
     let address = format!("127.0.0.1:{}", server.port());
     let admin = Client::with_uri_str(server.url()).unwrap();
-    let roles = vec![doc! { "role": "readAnyDatabase", "db": "admin" }];
-    let reader = doc! { "createUser": "reader", "pwd": "geheim", "roles": roles };
+    let reader = doc! { "createUser": "reader", "pwd": "geheim", "roles": documented("search") };
     admin.database("admin").run_command(reader).run().unwrap();
 
-    let roles = vec!["readWriteAnyDatabase", "dbAdminAnyDatabase"];
-    let writer = doc! { "createUser": "writer", "pwd": "geheim", "roles": roles };
+    let writer = doc! { "createUser": "writer", "pwd": "geheim", "roles": documented("load") };
     admin.database("admin").run_command(writer).run().unwrap();
 
     // All that a load does, with no more rights than docs/MONGODB.md names.
