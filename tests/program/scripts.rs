@@ -31,11 +31,12 @@ fn command_of_cron() -> String {
 #[test]
 fn the_line_for_cron_brings_a_month_in_and_says_nothing_unless_something_is_wrong() {
     let discogs = FakeDiscogs::start();
-    let settings = vec![("DATAGET_DUMPS_URL", discogs.url(Layout::Query))];
-    let dataget = Dataget::with_settings(settings);
+    let dataget = Dataget::new();
+    let settings = format!("DATAGET_DUMPS_URL={}\n", discogs.url(Layout::Query));
+    fs::write(dataget.path().join("dataget.env"), settings).unwrap();
     let file = |kind: &&str| ((*kind).to_owned(), dump::gzip(dump::many(kind, 5).as_bytes()));
     discogs.put_month("20261001", dump::KINDS.iter().map(file));
-    let line = command_of_cron().replace("/var/lib/dataget", ".");
+    let line = command_of_cron().replace("/var/lib/dataget", ".").replace("/etc/", "");
     let cron = || {
         let mut shell = Command::new("sh");
         dataget.surround(shell.args(["-c", &line]));
