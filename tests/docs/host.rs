@@ -58,6 +58,7 @@ fn prepare(machine: &mut Machine, block: &Block) {
         ("systemd" | "Upgrade", _) => machine.folder = machine.own("archive"),
         ("What to back up", 1) => {
             fs::create_dir("/backup").unwrap();
+            fs::create_dir("/safe").unwrap();
             machine.run(&format!("curl --cookie-jar ~/cookies {SITE}/api/v1/session"));
             let headers = format!("-H 'Origin: {SITE}' -H 'Content-Type: application/json'");
             let basket = format!(r#"'{{"videos": ["{VIDEO}"]}}' {SITE}/api/v1/basket"#);
@@ -66,7 +67,7 @@ fn prepare(machine: &mut Machine, block: &Block) {
         }
         // On a new machine users have other numbers.
         ("What to back up", 2) => {
-            machine.run("chown 4321:4321 /backup/*");
+            machine.run("chown 4321:4321 /backup/state.redb /safe/secret.key");
             machine.run("systemctl stop dataget");
             machine.run("find /var/lib/dataget -mindepth 1 -delete");
             machine.run("systemctl start dataget");
