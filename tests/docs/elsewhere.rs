@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// How a command begins, and who runs it; the first that fits holds.
-const RUN_BY: [(&str, Runner); 17] = [
+const RUN_BY: [(&str, Runner); 18] = [
     ("make demo", Check("tests/program/demo.rs")),
     ("make test", Check(".ci/run")),
     ("cargo test ", Check(".ci/run")),
@@ -21,11 +21,12 @@ const RUN_BY: [(&str, Runner); 17] = [
     ("docker compose ", Hand("it needs the images of all servers")),
     ("make up", Check("scripts/check-containers")),
     ("make down", Check("scripts/check-containers")),
+    ("docker run --rm --volume dataget_acme:", Hand("an authority has to reach the site")),
     ("docker build ", Hand("it fetches a base image, and builds for minutes")),
     ("docker ", Check("scripts/check-containers")),
     ("podman kube ", Check("scripts/check-containers")),
     ("kubectl ", Hand("it needs a cluster; scripts/lint-deploy reads what is applied")),
-    ("make release", Hand("it builds for minutes")),
+    ("make release", Check("scripts/check-release")),
     ("make fuzz", Hand("it takes ten minutes for each target")),
     ("scripts/bench site", Hand("a figure needs a quiet machine, and wrk")),
     ("scripts/bench", Hand("a figure needs a quiet machine")),
