@@ -86,6 +86,31 @@ fn every_mistake_shown_is_answered_as_written() {
 }
 
 #[test]
+fn every_message_that_is_explained_is_one_of_ours() {
+    let sources = sources();
+    let ours = sources.iter().filter(|source| is_shipped(source));
+    // A text that goes on in the next line of a source is one text.
+    let ours: Vec<String> = ours
+        .map(|source| {
+            let lines = source.text.split("\\\n");
+            lines.map(str::trim_start).collect()
+        })
+        .collect();
+    let mut messages = 0;
+    for page in documents() {
+        for row in table_rows(&page, "message") {
+            for part in codes(&row[0]).flat_map(|code| {
+                code.split('…').map(|part| part.trim().to_owned()).collect::<Vec<_>>()
+            }) {
+                assert!(ours.iter().any(|text| text.contains(&part)), "{}: {part}", page.path);
+                messages += 1;
+            }
+        }
+    }
+    assert!(messages > 30, "only {messages} messages were found");
+}
+
+#[test]
 fn the_grammar_shown_is_the_parsers() {
     let parser = read("apis/src/query/mod.rs");
     let comment: Vec<&str> = parser
