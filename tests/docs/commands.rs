@@ -91,6 +91,7 @@ const SCENES: &[(Scene, &[Place])] = &[
             ("docs/PERFORMANCE.md", "Queries", ALL),
             ("docs/PERFORMANCE.md", "The server", ALL),
             ("docs/PERFORMANCE.md", "Playlists and months", ALL),
+            ("docs/PERFORMANCE.md", "The image", ALL),
             ("docs/PERFORMANCE.md", "Fuzzing", ALL),
         ],
     ),

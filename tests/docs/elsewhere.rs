@@ -12,11 +12,12 @@ use crate::{
 };
 
 /// How a command begins, and who runs it; the first that fits holds.
-const RUN_BY: [(&str, Runner); 18] = [
+const RUN_BY: [(&str, Runner); 19] = [
     ("make demo", Check("tests/program/demo.rs")),
     ("make test", Check(".ci/run")),
     ("cargo test ", Check(".ci/run")),
     ("make image", Check("scripts/check-image")),
+    ("scripts/check-image", Check(".ci/run")),
     ("make up PROFILE=full", Hand("it needs the images of all servers")),
     ("docker compose ", Hand("it needs the images of all servers")),
     ("make up", Check("scripts/check-containers")),

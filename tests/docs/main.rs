@@ -473,6 +473,7 @@ fn shell(folder: &Path, line: &str) -> Output {
     Command::new("sh")
         .args(["-c", line])
         .current_dir(folder)
+        .env_clear()
         .env("PATH", path.unwrap())
         .env("DATAGET_DATA_DIR", "demo")
         .output()
