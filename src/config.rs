@@ -212,6 +212,16 @@ fn listen_address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| format!("write an IP address and a port, like {LISTEN} or 0.0.0.0:80"))
 }
 
+/// Reads an address that something is sent to: a wrong one is told of before it is needed.
+fn web_address(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    let is_web = |url: url::Url| ["http", "https"].contains(&url.scheme());
+    match text.is_empty() || text.parse().is_ok_and(is_web) {
+        true => Ok(text.to_owned()),
+        false => Err("write an address that begins with https://, or http://".to_owned()),
+    }
+}
+
 /// Reads a number of requests.
 fn per_second(text: &str) -> Result<NonZeroU32, String> {
     text.trim().parse().map_err(|_| "write a whole number from 1 on, like 300".to_owned())

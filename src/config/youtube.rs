@@ -13,7 +13,7 @@ use apis::{
 use clap::{ArgMatches, Args, Command, Error};
 use storage::state::State;
 
-use super::{secret, settle};
+use super::{secret, settle, web_address};
 
 /// The file with the key that tokens are sealed with, in the data folder.
 const KEY_FILE: &str = "secret.key";
@@ -76,6 +76,7 @@ pub(crate) struct YouTube {
         long,
         env = "DATAGET_GOOGLE_AUTH_URL",
         value_name = "URL",
+        value_parser = web_address,
         default_value = "https://accounts.google.com/o/oauth2/v2/auth",
         hide = true
     )]
@@ -87,6 +88,7 @@ pub(crate) struct YouTube {
         long,
         env = "DATAGET_GOOGLE_TOKEN_URL",
         value_name = "URL",
+        value_parser = web_address,
         default_value = "https://oauth2.googleapis.com/token",
         hide = true
     )]
@@ -98,6 +100,7 @@ pub(crate) struct YouTube {
         long,
         env = "DATAGET_GOOGLE_REVOKE_URL",
         value_name = "URL",
+        value_parser = web_address,
         default_value = "https://oauth2.googleapis.com/revoke",
         hide = true
     )]
@@ -109,6 +112,7 @@ pub(crate) struct YouTube {
         long,
         env = "DATAGET_YOUTUBE_API_URL",
         value_name = "URL",
+        value_parser = web_address,
         default_value = "https://www.googleapis.com/youtube/v3",
         hide = true
     )]
