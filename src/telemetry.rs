@@ -27,6 +27,9 @@ pub(crate) fn start(log: Log, voice: Voice) {
     let lines = tracing_subscriber::fmt()
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal())
+        // Where nobody reads the log any more, telling that would be a panic, and visitors are
+        // answered all the same.
+        .log_internal_errors(false)
         .with_env_filter(EnvFilter::new(filter));
     match (log, voice) {
         (Log::Text, Voice::Service) => lines.with_target(false).init(),

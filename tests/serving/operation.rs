@@ -1,11 +1,16 @@
 //! What operators see: health, metrics, logs, the description of the API.
 
+use std::{
+    io::{BufRead, BufReader},
+    process::Stdio,
+};
+
 use reqwest::Method;
 use serde_json::Value;
 
 use crate::{
     dump,
-    run::{Dataget, wait_until},
+    run::{Dataget, signal, wait_until},
     served::{Answer, Served},
 };
 
@@ -200,4 +205,23 @@ fn the_examples_of_the_description_work() {
         asked += 1;
     }
     assert!(asked > 25);
+}
+
+#[test]
+fn who_no_longer_reads_the_log_keeps_nobody_from_an_answer() {
+    for log in ["text", "json"] {
+        let dataget = Dataget::with_settings(vec![("DATAGET_LOG", log.to_owned())]);
+        let mut command = dataget.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = lines.map(Result::unwrap).find_map(|line| {
+            let (_, url) = line.split_once("Dataget is at ")?;
+            Some(url.split(['"', ' ']).next().unwrap().to_owned())
+        });
+        drop(child.stderr.take());
+        let asked = servers::http().build().unwrap().get(url.unwrap() + "/about").send();
+        signal("TERM", child.id());
+        assert_eq!(asked.unwrap().status(), 200, "{log}");
+        assert!(child.wait().unwrap().success());
+    }
 }
