@@ -1,6 +1,9 @@
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
-use apis::playlist::{Format, Options, Order, parse_length};
+use apis::{
+    playlist::{Format, Options, Order, parse_length},
+    query::harmless,
+};
 use clap::Args;
 
 use super::{open_catalogue, query, warn_of_unknown, whole_number, with_query};
@@ -67,7 +70,30 @@ impl Playlist {
             writeln!(io::stderr(), "note: no video matches; widen the query or the bounds")?;
         }
         let mut out = BufWriter::new(io::stdout().lock());
-        self.format.write(&playlist.query, &playlist.videos, &mut out)?;
+        if io::stdout().is_terminal() {
+            // A file has what the dump says, but a terminal is not to be steered by it.
+            let mut text = Vec::new();
+            self.format.write(&playlist.query, &playlist.videos, &mut text)?;
+            out.write_all(harmless_lines(&String::from_utf8_lossy(&text)).as_bytes())?;
+        } else {
+            self.format.write(&playlist.query, &playlist.videos, &mut out)?;
+        }
         Ok(out.flush()?)
+    }
+}
+
+/// The lines as a terminal may show them.
+fn harmless_lines(text: &str) -> String {
+    text.chars()
+        .map(|character| if character == '\n' { '\n' } else { harmless(character) })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn lines_stay_and_nothing_steers_the_terminal() {
+        let shown = super::harmless_lines("id,Song\u{9b}31m\u{1b}[2J\u{7}\u{202e}gnos\r\nnext\n");
+        assert_eq!(shown, "id,Song\u{fffd}31m\u{fffd}[2J\u{fffd}\u{fffd}gnos \nnext\n");
     }
 }

@@ -5,7 +5,6 @@ use std::{
     io::{self, Write},
 };
 
-use super::one_line;
 use crate::playlist::PlaylistVideo;
 
 const HEADER: [&str; 8] =
@@ -22,11 +21,11 @@ pub(super) fn write(
         let row = [
             video.id.as_str(),
             &video.id.watch_url(),
-            &one_line(&video.title),
+            &video.title,
             &video.duration.map(|seconds| seconds.to_string()).unwrap_or_default(),
             &video.release_id.to_string(),
-            &one_line(&video.artist),
-            &one_line(&video.release_title),
+            &video.artist,
+            &video.release_title,
             &video.year.map(|year| year.to_string()).unwrap_or_default(),
         ];
         table.write_record(row).map_err(io_error)?;

@@ -5,7 +5,6 @@ use std::{
     io::{self, Write},
 };
 
-use super::one_line;
 use crate::playlist::PlaylistVideo;
 
 pub(super) fn write(
@@ -27,4 +26,11 @@ pub(super) fn write(
         writeln!(out, "{}\n{}", one_line(&video.title), video.id.watch_url())?;
     }
     Ok(())
+}
+
+/// The text on one line: whatever might break it, and every other control character, is a blank.
+fn one_line(text: &str) -> String {
+    let breaks =
+        |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+    text.replace(breaks, " ").trim().to_owned()
 }

@@ -115,16 +115,6 @@ impl FromStr for Format {
     }
 }
 
-/// The text on one line, as a terminal may show it too: whatever breaks it, steers or turns it
-/// around is a blank.
-fn one_line(text: &str) -> String {
-    let steers = |character: char| {
-        character.is_control()
-            || matches!(character, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.replace(steers, " ").trim().to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::Format;
