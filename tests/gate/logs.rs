@@ -64,7 +64,7 @@ fn nobody_writes_a_line_of_his_own_into_the_logs() {
     assert_eq!(access.lines().count(), asked, "{access}");
     let is_ours = |line: &str| {
         // Five texts in quotes, of which none ends before its time.
-        line.starts_with("127.0.0.1 [") && line.matches('"').count() == 10
+        line.starts_with("127.0.0.0 [") && line.matches('"').count() == 10
     };
     assert!(access.lines().all(is_ours), "{access}");
     for log in [access, gate.log("error.log"), gate.served.log()] {
